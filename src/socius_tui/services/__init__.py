@@ -1,0 +1,1 @@
+"""The use cases: the only interface that cli and ui see."""

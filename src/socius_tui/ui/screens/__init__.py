@@ -1,0 +1,1 @@
+"""The screens; each keeps its own state and calls the services."""

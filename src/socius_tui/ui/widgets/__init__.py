@@ -1,0 +1,1 @@
+"""Reusable parts of a screen: data comes in, messages go out."""
