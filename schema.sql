@@ -1,0 +1,421 @@
+-- The whole database of socius-tui, readable from top to bottom.
+--
+-- A new file is made from this text; an older file is brought here by the numbered
+-- migrations of socius_tui/store/migrations.py and must end up exactly the same.
+--
+-- Conventions
+--   id          UUIDv7 made on the device, or UUIDv5 of the natural key (target, assignment,
+--               link rows), so that two laptops that make the same thing make the same row.
+--   dates       ISO text, one calendar day; date(julianday(d)) = d refuses 2023-02-29.
+--   moments     UTC, ISO text with milliseconds and Z.
+--   numbers     decimal text, exactly as entered: '0.3', never 0.30000000000000004.
+--   retired_at  rows are retired, not deleted, and can be restored.
+--   no UNIQUE besides ids and no ON DELETE on tables that laptops exchange: what must be
+--   unique for the business is checked by the use case.
+
+PRAGMA application_id = 0x534F4349; -- "SOCI"
+PRAGMA user_version = 1;
+
+-- ---------------------------------------------------------------- the plan
+
+CREATE TABLE plan (
+  id              TEXT PRIMARY KEY NOT NULL,
+  code            TEXT NOT NULL CHECK (length(code) BETWEEN 1 AND 60),
+  title           TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 500),
+  organisation    TEXT NOT NULL DEFAULT '',
+  starts_on       TEXT NOT NULL CHECK (date(julianday(starts_on)) IS starts_on),
+  ends_on         TEXT NOT NULL CHECK (date(julianday(ends_on)) IS ends_on),
+  -- pace ratios from which a status is 'on_track' and 'attention'
+  on_track_from   TEXT NOT NULL DEFAULT '0.85' CHECK (on_track_from GLOB '[0-9]*' AND on_track_from NOT GLOB '*[^0-9.]*' AND on_track_from NOT GLOB '*.*.*'),
+  attention_from  TEXT NOT NULL DEFAULT '0.60' CHECK (attention_from GLOB '[0-9]*' AND attention_from NOT GLOB '*[^0-9.]*' AND attention_from NOT GLOB '*.*.*'),
+  -- denominator of coverage: organisations recognised on the date, or a number fixed by the plan
+  coverage_policy TEXT NOT NULL DEFAULT 'recognised' CHECK (coverage_policy IN ('recognised', 'fixed')),
+  coverage_fixed  INTEGER CHECK (coverage_fixed > 0),
+  source          TEXT NOT NULL DEFAULT '',
+  retired_at      TEXT,
+  CHECK (starts_on <= ends_on),
+  CHECK (CAST(attention_from AS REAL) <= CAST(on_track_from AS REAL)),
+  CHECK (coverage_policy = 'recognised' OR coverage_fixed IS NOT NULL)
+) STRICT;
+
+-- Stretches in which nothing is expected to move, for instance July and August.
+CREATE TABLE plan_pause (
+  id         TEXT PRIMARY KEY NOT NULL,
+  plan_id    TEXT NOT NULL REFERENCES plan (id),
+  starts_on  TEXT NOT NULL CHECK (date(julianday(starts_on)) IS starts_on),
+  ends_on    TEXT NOT NULL CHECK (date(julianday(ends_on)) IS ends_on),
+  label      TEXT NOT NULL DEFAULT '',
+  retired_at TEXT,
+  CHECK (starts_on <= ends_on)
+) STRICT;
+CREATE INDEX plan_pause_by_plan ON plan_pause (plan_id);
+
+CREATE TABLE goal (
+  id          TEXT PRIMARY KEY NOT NULL,
+  plan_id     TEXT NOT NULL REFERENCES plan (id),
+  parent_id   TEXT REFERENCES goal (id),
+  kind        TEXT NOT NULL CHECK (kind IN ('strategic', 'operational', 'basic_task', 'objective', 'action')),
+  code        TEXT NOT NULL CHECK (length(code) BETWEEN 1 AND 40),
+  title       TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 500),
+  summary     TEXT NOT NULL DEFAULT '' CHECK (length(summary) <= 20000),
+  position    INTEGER NOT NULL DEFAULT 0,
+  year        INTEGER CHECK (year BETWEEN 1900 AND 2199), -- actions: the year programme
+  challenge   TEXT NOT NULL DEFAULT '', -- policy challenge (beleidsuitdaging) behind a strategic goal
+  source_line TEXT NOT NULL DEFAULT '', -- lines of the plan's text, '1750-1763'
+  retired_at  TEXT,
+  CHECK (parent_id IS NOT id),
+  CHECK (kind <> 'action' OR year IS NOT NULL)
+) STRICT;
+CREATE INDEX goal_by_parent ON goal (plan_id, parent_id, position);
+CREATE INDEX goal_by_code ON goal (code);
+
+-- ---------------------------------------------------------------- people and organisations
+
+CREATE TABLE person ( -- staff of the support centre
+  id          TEXT PRIMARY KEY NOT NULL,
+  name        TEXT NOT NULL CHECK (length(trim(name)) BETWEEN 1 AND 200),
+  role        TEXT NOT NULL CHECK (role IN ('contact_person', 'director', 'reader')),
+  active_from TEXT CHECK (active_from IS NULL OR date(julianday(active_from)) IS active_from),
+  active_until TEXT CHECK (active_until IS NULL OR date(julianday(active_until)) IS active_until),
+  retired_at  TEXT,
+  CHECK (active_from IS NULL OR active_until IS NULL OR active_from <= active_until)
+) STRICT;
+
+CREATE TABLE work_type (
+  id         TEXT PRIMARY KEY NOT NULL,
+  code       TEXT NOT NULL CHECK (length(code) BETWEEN 1 AND 60),
+  name       TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
+  position   INTEGER NOT NULL DEFAULT 0,
+  recognised INTEGER CHECK (recognised >= 0), -- the number that the plan prints
+  retired_at TEXT
+) STRICT;
+
+CREATE TABLE subtype (
+  id           TEXT PRIMARY KEY NOT NULL,
+  work_type_id TEXT NOT NULL REFERENCES work_type (id),
+  code         TEXT NOT NULL CHECK (length(code) BETWEEN 1 AND 60),
+  name         TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
+  position     INTEGER NOT NULL DEFAULT 0,
+  recognised   INTEGER CHECK (recognised >= 0),
+  retired_at   TEXT
+) STRICT;
+CREATE INDEX subtype_by_work_type ON subtype (work_type_id, position);
+
+CREATE TABLE organisation (
+  id                TEXT PRIMARY KEY NOT NULL,
+  code              TEXT NOT NULL DEFAULT '' CHECK (length(code) <= 40), -- short name for people
+  name              TEXT NOT NULL CHECK (length(trim(name)) BETWEEN 1 AND 300 AND instr(name, char(0)) = 0),
+  work_type_id      TEXT NOT NULL REFERENCES work_type (id),
+  subtype_id        TEXT REFERENCES subtype (id),
+  enterprise_number TEXT NOT NULL DEFAULT '' CHECK (enterprise_number = '' OR enterprise_number GLOB '[01][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]'),
+  municipality      TEXT NOT NULL DEFAULT '',
+  size              TEXT CHECK (size IN ('small', 'medium', 'large')),
+  participation     TEXT CHECK (participation IN ('reached', 'not_reached')),
+  federation        TEXT NOT NULL DEFAULT '',
+  recognised_from   TEXT CHECK (recognised_from IS NULL OR date(julianday(recognised_from)) IS recognised_from),
+  recognised_until  TEXT CHECK (recognised_until IS NULL OR date(julianday(recognised_until)) IS recognised_until),
+  note              TEXT NOT NULL DEFAULT '' CHECK (length(note) <= 20000),
+  retired_at        TEXT,
+  CHECK (recognised_from IS NULL OR recognised_until IS NULL OR recognised_from <= recognised_until)
+) STRICT;
+CREATE INDEX organisation_by_name ON organisation (name COLLATE NOCASE);
+CREATE INDEX organisation_by_work_type ON organisation (work_type_id, name);
+
+CREATE TABLE organisation_contact ( -- personal data: who is met at an organisation
+  id              TEXT PRIMARY KEY NOT NULL,
+  organisation_id TEXT NOT NULL REFERENCES organisation (id),
+  name            TEXT NOT NULL CHECK (length(trim(name)) BETWEEN 1 AND 200),
+  function        TEXT CHECK (function IN ('coordinator', 'agogic', 'board')),
+  email           TEXT NOT NULL DEFAULT '' CHECK (length(email) <= 254),
+  phone           TEXT NOT NULL DEFAULT '' CHECK (length(phone) <= 60),
+  retired_at      TEXT
+) STRICT;
+CREATE INDEX organisation_contact_by_organisation ON organisation_contact (organisation_id);
+
+-- Contact person (aanspreekpunt) of a work type; at most one on any date, checked by the use case.
+CREATE TABLE assignment ( -- id: UUIDv5 of person, work type, from
+  id           TEXT PRIMARY KEY NOT NULL,
+  person_id    TEXT NOT NULL REFERENCES person (id),
+  work_type_id TEXT NOT NULL REFERENCES work_type (id),
+  starts_on    TEXT NOT NULL CHECK (date(julianday(starts_on)) IS starts_on),
+  ends_on      TEXT CHECK (ends_on IS NULL OR date(julianday(ends_on)) IS ends_on),
+  retired_at   TEXT,
+  CHECK (ends_on IS NULL OR starts_on <= ends_on)
+) STRICT;
+CREATE INDEX assignment_by_work_type ON assignment (work_type_id, starts_on);
+CREATE INDEX assignment_by_person ON assignment (person_id, starts_on);
+
+-- ---------------------------------------------------------------- indicators
+
+CREATE TABLE indicator (
+  id                TEXT PRIMARY KEY NOT NULL,
+  goal_id           TEXT NOT NULL REFERENCES goal (id),
+  code              TEXT NOT NULL CHECK (length(code) BETWEEN 1 AND 60),
+  title             TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 500),
+  definition        TEXT NOT NULL DEFAULT '' CHECK (length(definition) <= 20000),
+  unit              TEXT NOT NULL DEFAULT '' CHECK (length(unit) <= 60),
+  kind              TEXT NOT NULL CHECK (kind IN ('count', 'amount', 'percentage', 'ratio', 'scale', 'milestone', 'narrative')),
+  direction         TEXT NOT NULL CHECK (direction IN ('increase', 'decrease', 'maintain')),
+  band_low          TEXT CHECK (band_low IS NULL OR (length(band_low) <= 40 AND band_low GLOB '*[0-9]*' AND band_low NOT GLOB '*[^-0-9.]*' AND substr(band_low, 2) NOT GLOB '*-*' AND band_low NOT GLOB '*.*.*')),
+  band_high         TEXT CHECK (band_high IS NULL OR (length(band_high) <= 40 AND band_high GLOB '*[0-9]*' AND band_high NOT GLOB '*[^-0-9.]*' AND substr(band_high, 2) NOT GLOB '*-*' AND band_high NOT GLOB '*.*.*')),
+  aggregation       TEXT NOT NULL CHECK (aggregation IN ('sum', 'latest', 'mean', 'min', 'max', 'distinct')),
+  scope             TEXT NOT NULL CHECK (scope IN ('per_period', 'to_date')),
+  judging           TEXT NOT NULL DEFAULT 'by_pace' CHECK (judging IN ('by_pace', 'by_period')),
+  sphere            TEXT NOT NULL CHECK (sphere IN ('control', 'influence', 'ambition')),
+  source_kind       TEXT NOT NULL CHECK (source_kind IN ('self_registration', 'administrative', 'research')),
+  collection_method TEXT NOT NULL DEFAULT '',
+  frequency         TEXT NOT NULL CHECK (frequency IN ('month', 'quarter', 'half_year', 'year')),
+  baseline_value    TEXT CHECK (baseline_value IS NULL OR (length(baseline_value) <= 40 AND baseline_value GLOB '*[0-9]*' AND baseline_value NOT GLOB '*[^-0-9.]*' AND substr(baseline_value, 2) NOT GLOB '*-*' AND baseline_value NOT GLOB '*.*.*')),
+  baseline_on       TEXT CHECK (baseline_on IS NULL OR date(julianday(baseline_on)) IS baseline_on),
+  computed          TEXT CHECK (computed IN ('visited_organisations', 'visits_done', 'follow_ups_on_time', 'work_types_with_contact')),
+  computed_linked   INTEGER NOT NULL DEFAULT 0 CHECK (computed_linked IN (0, 1)), -- only log rows linked to this goal
+  owner_id          TEXT REFERENCES person (id),
+  weight            TEXT NOT NULL DEFAULT '1' CHECK (length(weight) <= 40 AND weight GLOB '[0-9]*' AND weight NOT GLOB '*[^0-9.]*' AND weight NOT GLOB '*.*.*'),
+  origin            TEXT NOT NULL CHECK (origin IN ('plan', 'example', 'own')),
+  source_line       TEXT NOT NULL DEFAULT '',
+  position          INTEGER NOT NULL DEFAULT 0,
+  retired_at        TEXT,
+  CHECK (direction <> 'maintain' OR (band_low IS NOT NULL AND band_high IS NOT NULL AND CAST(band_low AS REAL) <= CAST(band_high AS REAL)))
+) STRICT;
+CREATE INDEX indicator_by_goal ON indicator (goal_id, position);
+CREATE INDEX indicator_by_code ON indicator (code);
+
+CREATE TABLE target ( -- id: UUIDv5 of indicator, period, qualifier
+  id           TEXT PRIMARY KEY NOT NULL,
+  indicator_id TEXT NOT NULL REFERENCES indicator (id),
+  period_start TEXT NOT NULL CHECK (date(julianday(period_start)) IS period_start),
+  period_end   TEXT NOT NULL CHECK (date(julianday(period_end)) IS period_end),
+  value        TEXT NOT NULL CHECK (length(value) <= 40 AND value GLOB '*[0-9]*' AND value NOT GLOB '*[^-0-9.]*' AND substr(value, 2) NOT GLOB '*-*' AND value NOT GLOB '*.*.*'),
+  qualifier    TEXT NOT NULL DEFAULT '' CHECK (length(qualifier) <= 120),
+  reason       TEXT NOT NULL DEFAULT '', -- why it was changed after it was set
+  retired_at   TEXT,
+  CHECK (period_start <= period_end)
+) STRICT;
+CREATE INDEX target_by_indicator ON target (indicator_id, period_end);
+
+CREATE TABLE measurement (
+  id           TEXT PRIMARY KEY NOT NULL,
+  indicator_id TEXT NOT NULL REFERENCES indicator (id),
+  observed_on  TEXT NOT NULL CHECK (date(julianday(observed_on)) IS observed_on),
+  -- zero is a value, 'not applicable' is a statement, missing is no row
+  form         TEXT NOT NULL CHECK (form IN ('value', 'ratio', 'not_applicable', 'text')),
+  value        TEXT CHECK (value IS NULL OR (length(value) <= 40 AND value GLOB '*[0-9]*' AND value NOT GLOB '*[^-0-9.]*' AND substr(value, 2) NOT GLOB '*-*' AND value NOT GLOB '*.*.*')),
+  numerator    TEXT CHECK (numerator IS NULL OR (length(numerator) <= 40 AND numerator GLOB '*[0-9]*' AND numerator NOT GLOB '*[^-0-9.]*' AND substr(numerator, 2) NOT GLOB '*-*' AND numerator NOT GLOB '*.*.*')),
+  denominator  TEXT CHECK (denominator IS NULL OR (length(denominator) <= 40 AND denominator GLOB '*[1-9]*' AND denominator NOT GLOB '*[^0-9.]*' AND denominator NOT GLOB '*.*.*')),
+  qualifier    TEXT NOT NULL DEFAULT '' CHECK (length(qualifier) <= 120),
+  work_type_id TEXT REFERENCES work_type (id), -- disaggregation
+  note         TEXT NOT NULL DEFAULT '' CHECK (length(note) <= 20000),
+  evidence     TEXT NOT NULL DEFAULT '' CHECK (length(evidence) <= 2000),
+  recorded_by  TEXT REFERENCES person (id),
+  recorded_at  TEXT NOT NULL,
+  retired_at   TEXT,
+  CHECK ((form = 'value') = (value IS NOT NULL)),
+  CHECK ((form = 'ratio') = (numerator IS NOT NULL)),
+  CHECK ((form = 'ratio') = (denominator IS NOT NULL)),
+  CHECK (form <> 'text' OR length(trim(note)) > 0)
+) STRICT;
+CREATE INDEX measurement_by_indicator ON measurement (indicator_id, observed_on, value);
+CREATE INDEX measurement_by_entry ON measurement (recorded_at);
+CREATE INDEX measurement_by_day ON measurement (observed_on, id);
+
+CREATE TABLE narrative ( -- what happened, so what, what next
+  id            TEXT PRIMARY KEY NOT NULL,
+  goal_id       TEXT NOT NULL REFERENCES goal (id),
+  period_start  TEXT NOT NULL CHECK (date(julianday(period_start)) IS period_start),
+  period_end    TEXT NOT NULL CHECK (date(julianday(period_end)) IS period_end),
+  what_happened TEXT NOT NULL DEFAULT '' CHECK (length(what_happened) <= 20000),
+  so_what       TEXT NOT NULL DEFAULT '' CHECK (length(so_what) <= 20000),
+  what_next     TEXT NOT NULL DEFAULT '' CHECK (length(what_next) <= 20000),
+  written_by    TEXT REFERENCES person (id),
+  written_at    TEXT NOT NULL,
+  retired_at    TEXT,
+  CHECK (period_start <= period_end)
+) STRICT;
+CREATE INDEX narrative_by_goal ON narrative (goal_id, period_end);
+
+-- ---------------------------------------------------------------- visits and what they promise
+
+CREATE TABLE visit (
+  id              TEXT PRIMARY KEY NOT NULL,
+  organisation_id TEXT NOT NULL REFERENCES organisation (id),
+  visited_on      TEXT NOT NULL CHECK (date(julianday(visited_on)) IS visited_on),
+  status          TEXT NOT NULL CHECK (status IN ('planned', 'done', 'cancelled')),
+  mode            TEXT NOT NULL DEFAULT 'on_site' CHECK (mode IN ('on_site', 'online', 'phone')),
+  visitor_id      TEXT REFERENCES person (id),
+  summary         TEXT NOT NULL DEFAULT '' CHECK (length(summary) <= 20000),
+  private_note    TEXT NOT NULL DEFAULT '' CHECK (length(private_note) <= 20000), -- never exported unless asked
+  recorded_at     TEXT NOT NULL,
+  retired_at      TEXT
+) STRICT;
+CREATE INDEX visit_by_day ON visit (visited_on DESC, id DESC);
+CREATE INDEX visit_by_organisation ON visit (organisation_id, status, visited_on);
+CREATE INDEX visit_by_visitor ON visit (visitor_id, visited_on);
+CREATE INDEX visit_by_entry ON visit (recorded_at);
+CREATE INDEX visit_by_status ON visit (status, visited_on);
+
+CREATE TABLE visit_met ( -- people met; a row each, never joined text
+  id         TEXT PRIMARY KEY NOT NULL,
+  visit_id   TEXT NOT NULL REFERENCES visit (id),
+  contact_id TEXT REFERENCES organisation_contact (id),
+  name       TEXT NOT NULL CHECK (length(trim(name)) BETWEEN 1 AND 200),
+  position   INTEGER NOT NULL DEFAULT 0,
+  retired_at TEXT
+) STRICT;
+CREATE INDEX visit_met_by_visit ON visit_met (visit_id, position);
+
+CREATE TABLE visit_goal ( -- id: UUIDv5 of visit and goal
+  id         TEXT PRIMARY KEY NOT NULL,
+  visit_id   TEXT NOT NULL REFERENCES visit (id),
+  goal_id    TEXT NOT NULL REFERENCES goal (id),
+  retired_at TEXT
+) STRICT;
+CREATE INDEX visit_goal_by_visit ON visit_goal (visit_id);
+CREATE INDEX visit_goal_by_goal ON visit_goal (goal_id, visit_id);
+
+CREATE TABLE visit_need ( -- id: UUIDv5 of visit and tag; needs heard
+  id         TEXT PRIMARY KEY NOT NULL,
+  visit_id   TEXT NOT NULL REFERENCES visit (id),
+  tag        TEXT NOT NULL CHECK (length(trim(tag)) BETWEEN 1 AND 80),
+  retired_at TEXT
+) STRICT;
+CREATE INDEX visit_need_by_visit ON visit_need (visit_id);
+CREATE INDEX visit_need_by_tag ON visit_need (tag);
+
+CREATE TABLE follow_up (
+  id           TEXT PRIMARY KEY NOT NULL,
+  visit_id     TEXT REFERENCES visit (id),
+  goal_id      TEXT REFERENCES goal (id),
+  indicator_id TEXT REFERENCES indicator (id),
+  what         TEXT NOT NULL CHECK (length(trim(what)) BETWEEN 1 AND 2000),
+  owner_id     TEXT REFERENCES person (id),
+  due_on       TEXT CHECK (due_on IS NULL OR date(julianday(due_on)) IS due_on),
+  done_on      TEXT CHECK (done_on IS NULL OR date(julianday(done_on)) IS done_on),
+  outcome      TEXT NOT NULL DEFAULT '' CHECK (length(outcome) <= 20000),
+  recorded_at  TEXT NOT NULL,
+  retired_at   TEXT
+) STRICT;
+CREATE INDEX follow_up_by_owner ON follow_up (owner_id, done_on, due_on);
+CREATE INDEX follow_up_by_due ON follow_up (done_on, due_on);
+CREATE INDEX follow_up_by_visit ON follow_up (visit_id);
+CREATE INDEX follow_up_by_goal ON follow_up (goal_id);
+CREATE INDEX follow_up_by_entry ON follow_up (recorded_at);
+CREATE INDEX follow_up_by_indicator ON follow_up (indicator_id);
+
+-- ---------------------------------------------------------------- reference figures
+
+CREATE TABLE key_figure ( -- id: UUIDv5 of plan, line, name, year
+  id           TEXT PRIMARY KEY NOT NULL,
+  plan_id      TEXT NOT NULL REFERENCES plan (id),
+  work_type_id TEXT REFERENCES work_type (id),
+  line         TEXT NOT NULL DEFAULT '', -- budget line, or the work type's name as printed
+  year         INTEGER CHECK (year BETWEEN 1900 AND 2199),
+  name         TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
+  value        TEXT NOT NULL CHECK (length(value) <= 40 AND value GLOB '*[0-9]*' AND value NOT GLOB '*[^-0-9.]*' AND substr(value, 2) NOT GLOB '*-*' AND value NOT GLOB '*.*.*'),
+  unit         TEXT NOT NULL DEFAULT '',
+  source_line  TEXT NOT NULL DEFAULT '',
+  retired_at   TEXT
+) STRICT;
+CREATE INDEX key_figure_by_plan ON key_figure (plan_id, name, year);
+
+-- ---------------------------------------------------------------- this file, this device
+
+CREATE TABLE device ( -- laptops that have written in this file
+  id           TEXT PRIMARY KEY NOT NULL,
+  name         TEXT NOT NULL,
+  first_seen   TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE setting ( -- of the file, not of the person: plan shown, pinned date of a demo
+  key   TEXT PRIMARY KEY NOT NULL,
+  value TEXT NOT NULL
+) STRICT;
+
+-- ---------------------------------------------------------------- search
+-- search_document holds the text of what can be found; FTS5 indexes it, accents ignored.
+-- Triggers keep both in step, so a write by any other tool is found as well.
+
+CREATE TABLE search_document (
+  number INTEGER PRIMARY KEY,
+  kind   TEXT NOT NULL,
+  ref    TEXT NOT NULL UNIQUE, -- id of the row
+  title  TEXT NOT NULL,
+  body   TEXT NOT NULL
+) STRICT;
+
+CREATE VIRTUAL TABLE search USING fts5 (
+  title, body, content = 'search_document', content_rowid = 'number',
+  tokenize = "unicode61 remove_diacritics 2"
+);
+
+CREATE TRIGGER search_document_added AFTER INSERT ON search_document BEGIN
+  INSERT INTO search (rowid, title, body) VALUES (new.number, new.title, new.body);
+END;
+CREATE TRIGGER search_document_removed AFTER DELETE ON search_document BEGIN
+  INSERT INTO search (search, rowid, title, body) VALUES ('delete', old.number, old.title, old.body);
+END;
+CREATE TRIGGER search_document_changed AFTER UPDATE ON search_document BEGIN
+  INSERT INTO search (search, rowid, title, body) VALUES ('delete', old.number, old.title, old.body);
+  INSERT INTO search (rowid, title, body) VALUES (new.number, new.title, new.body);
+END;
+
+CREATE TRIGGER goal_found_added AFTER INSERT ON goal WHEN new.retired_at IS NULL BEGIN
+  INSERT INTO search_document (kind, ref, title, body) VALUES ('goal', new.id, new.code || ' ' || new.title, new.summary || ' ' || new.challenge);
+END;
+CREATE TRIGGER goal_found_changed AFTER UPDATE OF code, title, summary, challenge, retired_at ON goal BEGIN
+  DELETE FROM search_document WHERE ref = old.id;
+  INSERT INTO search_document (kind, ref, title, body)
+    SELECT 'goal', new.id, new.code || ' ' || new.title, new.summary || ' ' || new.challenge WHERE new.retired_at IS NULL;
+END;
+CREATE TRIGGER goal_found_removed AFTER DELETE ON goal BEGIN
+  DELETE FROM search_document WHERE ref = old.id;
+END;
+
+CREATE TRIGGER indicator_found_added AFTER INSERT ON indicator WHEN new.retired_at IS NULL BEGIN
+  INSERT INTO search_document (kind, ref, title, body) VALUES ('indicator', new.id, new.code || ' ' || new.title, new.definition);
+END;
+CREATE TRIGGER indicator_found_changed AFTER UPDATE OF code, title, definition, retired_at ON indicator BEGIN
+  DELETE FROM search_document WHERE ref = old.id;
+  INSERT INTO search_document (kind, ref, title, body)
+    SELECT 'indicator', new.id, new.code || ' ' || new.title, new.definition WHERE new.retired_at IS NULL;
+END;
+CREATE TRIGGER indicator_found_removed AFTER DELETE ON indicator BEGIN
+  DELETE FROM search_document WHERE ref = old.id;
+END;
+
+CREATE TRIGGER organisation_found_added AFTER INSERT ON organisation WHEN new.retired_at IS NULL BEGIN
+  INSERT INTO search_document (kind, ref, title, body) VALUES ('organisation', new.id, new.code || ' ' || new.name, new.municipality || ' ' || new.federation || ' ' || new.note);
+END;
+CREATE TRIGGER organisation_found_changed AFTER UPDATE OF code, name, municipality, federation, note, retired_at ON organisation BEGIN
+  DELETE FROM search_document WHERE ref = old.id;
+  INSERT INTO search_document (kind, ref, title, body)
+    SELECT 'organisation', new.id, new.code || ' ' || new.name, new.municipality || ' ' || new.federation || ' ' || new.note WHERE new.retired_at IS NULL;
+END;
+CREATE TRIGGER organisation_found_removed AFTER DELETE ON organisation BEGIN
+  DELETE FROM search_document WHERE ref = old.id;
+END;
+
+CREATE TRIGGER visit_found_added AFTER INSERT ON visit WHEN new.retired_at IS NULL BEGIN
+  INSERT INTO search_document (kind, ref, title, body)
+    SELECT 'visit', new.id, new.visited_on || ' ' || name, new.summary || ' ' || new.private_note FROM organisation WHERE id = new.organisation_id;
+END;
+CREATE TRIGGER visit_found_changed AFTER UPDATE OF organisation_id, visited_on, summary, private_note, retired_at ON visit BEGIN
+  DELETE FROM search_document WHERE ref = old.id;
+  INSERT INTO search_document (kind, ref, title, body)
+    SELECT 'visit', new.id, new.visited_on || ' ' || name, new.summary || ' ' || new.private_note FROM organisation WHERE id = new.organisation_id AND new.retired_at IS NULL;
+END;
+CREATE TRIGGER visit_found_removed AFTER DELETE ON visit BEGIN
+  DELETE FROM search_document WHERE ref = old.id;
+END;
+
+CREATE TRIGGER measurement_found_added AFTER INSERT ON measurement WHEN new.retired_at IS NULL AND new.note <> '' BEGIN
+  INSERT INTO search_document (kind, ref, title, body)
+    SELECT 'measurement', new.id, new.observed_on || ' ' || code || ' ' || title, new.note FROM indicator WHERE id = new.indicator_id;
+END;
+CREATE TRIGGER measurement_found_changed AFTER UPDATE OF observed_on, note, retired_at ON measurement BEGIN
+  DELETE FROM search_document WHERE ref = old.id;
+  INSERT INTO search_document (kind, ref, title, body)
+    SELECT 'measurement', new.id, new.observed_on || ' ' || code || ' ' || title, new.note FROM indicator WHERE id = new.indicator_id AND new.retired_at IS NULL AND new.note <> '';
+END;
+CREATE TRIGGER measurement_found_removed AFTER DELETE ON measurement BEGIN
+  DELETE FROM search_document WHERE ref = old.id;
+END;

@@ -1,0 +1,39 @@
+"""What of the log and of the register somebody wants to see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class VisitFilter:
+    """What of the log to show; None or empty means: all."""
+
+    visitor_id: str | None = None
+    work_type_id: str | None = None
+    goal_id: str | None = None
+    organisation_id: str | None = None
+    status: str | None = None
+    since: date | None = None
+    until: date | None = None
+    text: str = ""
+    contact_person_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationFilter:
+    """What of the register to show; None, False or empty means: all.
+
+    `since` and `until` are the window in which visits are counted; `unvisited_only` keeps
+    organisations without a visit done in it. `order` is "name" or "next": whom to visit
+    next, those never or longest ago visited first.
+    """
+
+    since: date
+    until: date
+    work_type_id: str | None = None
+    contact_person_id: str | None = None
+    unvisited_only: bool = False
+    text: str = ""
+    order: str = "name"

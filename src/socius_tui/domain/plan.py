@@ -1,0 +1,59 @@
+"""A plan as it is read from the file: the plan, its goals, its indicators."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from socius_tui.domain.model import Measure, Rules
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRecord:
+    """The plan itself; `coverage_fixed` is the fixed denominator where that is the policy."""
+
+    id: str
+    code: str
+    title: str
+    organisation: str
+    rules: Rules
+    coverage_fixed: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class GoalRecord:
+    """A goal of any level; `kind` is one of GoalKind."""
+
+    id: str
+    parent_id: str | None
+    kind: str
+    code: str
+    title: str
+    summary: str
+    challenge: str
+    source_line: str
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRecord:
+    """An indicator's sheet; `measure` is the part by which it is judged."""
+
+    id: str
+    goal_id: str
+    code: str
+    title: str
+    definition: str
+    unit: str
+    measure: Measure
+    computed_linked: bool
+    sphere: str
+    source_kind: str
+    collection_method: str
+    baseline_on: date | None
+    owner_id: str | None
+    owner: str
+    weight: Fraction
+    origin: str
+    source_line: str

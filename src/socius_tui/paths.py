@@ -1,0 +1,47 @@
+"""Where files live. Nothing is created here, and nothing is looked up at import."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+APP: Final = "socius"
+DATABASE_VARIABLE: Final = "SOCIUS_DB"
+
+
+def data_folder() -> Path:
+    """The folder for the database and its backups, by the habits of the platform."""
+    from platformdirs import user_data_path
+
+    return user_data_path(APP, appauthor=False)
+
+
+def config_folder() -> Path:
+    """The folder for settings."""
+    from platformdirs import user_config_path
+
+    return user_config_path(APP, appauthor=False)
+
+
+def database_path(given: str | Path | None, environ: Mapping[str, str] | None = None) -> Path:
+    """The database to open: the one given, else SOCIUS_DB, else the one in the data folder."""
+    environ = os.environ if environ is None else environ
+    chosen = given or environ.get(DATABASE_VARIABLE)
+    return Path(chosen).expanduser() if chosen else data_folder() / "socius.db"
+
+
+def settings_path() -> Path:
+    """The settings file (TOML); it need not exist."""
+    return config_folder() / "settings.toml"
+
+
+def resource(name: str) -> Path:
+    """A file or folder that ships with the program: `schema.sql`, `sample_data/…`.
+
+    A wheel carries them inside the package; a source checkout has them at its root.
+    """
+    package = Path(__file__).resolve().parent
+    inside = package / name
+    return inside if inside.exists() else package.parents[1] / name

@@ -1,0 +1,118 @@
+"""Reads measurements: as entries for the rules, and as lines for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from socius_tui.domain.model import Entry, EntryForm
+from socius_tui.domain.records import MeasurementLine
+from socius_tui.store.driver import Connection
+from socius_tui.store.plans import day_text, number
+
+
+def entries(
+    connection: Connection,
+    plan_id: str,
+    as_of: date,
+    *,
+    indicator_id: str | None = None,
+    work_type_id: str | None = None,
+) -> dict[str, list[Entry]]:
+    """The measurements up to a day, by indicator, as the rules take them."""
+    found: dict[str, list[Entry]] = {}
+    rows = connection.execute(
+        "SELECT m.indicator_id, m.observed_on, m.recorded_at || m.id, m.form, m.value,"
+        " m.numerator, m.denominator, m.qualifier, coalesce(m.work_type_id, ''),"
+        " substr(m.recorded_at, 1, 10), m.id"
+        " FROM measurement m JOIN indicator i ON i.id = m.indicator_id"
+        " JOIN goal g ON g.id = i.goal_id"
+        " WHERE g.plan_id = ?1 AND m.observed_on <= ?2 AND m.retired_at IS NULL"
+        " AND (?3 IS NULL OR m.indicator_id = ?3) AND (?4 IS NULL OR m.work_type_id = ?4)"
+        " ORDER BY m.indicator_id, m.observed_on",
+        (plan_id, as_of.isoformat(), indicator_id, work_type_id),
+    )
+    for row in rows:
+        found.setdefault(row[0], []).append(
+            Entry(
+                day=date.fromisoformat(row[1]),
+                order=row[2],
+                form=EntryForm(row[3]),
+                value=number(row[4]),
+                numerator=number(row[5]),
+                denominator=number(row[6]),
+                qualifier=row[7],
+                work_type=row[8],
+                recorded_on=date.fromisoformat(row[9]),
+                ref=row[10],
+            )
+        )
+    return found
+
+
+_LINE = (
+    "SELECT m.id, m.indicator_id, i.code, m.observed_on, m.form, m.value, m.numerator,"
+    " m.denominator, m.qualifier, coalesce(w.name, ''), m.note, m.evidence,"
+    " coalesce(p.name, ''), m.recorded_at, i.unit"
+    " FROM measurement m JOIN indicator i ON i.id = m.indicator_id"
+    " LEFT JOIN work_type w ON w.id = m.work_type_id LEFT JOIN person p ON p.id = m.recorded_by"
+)
+
+
+def lines(
+    connection: Connection,
+    *,
+    indicator_id: str | None = None,
+    as_of: date | None = None,
+    limit: int = -1,
+    offset: int = 0,
+) -> list[MeasurementLine]:
+    """Measurements as entered, newest first; without an indicator those of all."""
+    return list(
+        iterate_lines(
+            connection, indicator_id=indicator_id, as_of=as_of, limit=limit, offset=offset
+        )
+    )
+
+
+def iterate_lines(
+    connection: Connection,
+    *,
+    indicator_id: str | None = None,
+    as_of: date | None = None,
+    limit: int = -1,
+    offset: int = 0,
+) -> Iterator[MeasurementLine]:
+    """As `lines`, one at a time, so that an export of a million stays small."""
+    rows = connection.execute(
+        f"{_LINE} WHERE m.retired_at IS NULL AND (?1 IS NULL OR m.indicator_id = ?1)"
+        " AND (?2 IS NULL OR m.observed_on <= ?2)"
+        " ORDER BY m.observed_on DESC, m.recorded_at DESC, m.id DESC LIMIT ?3 OFFSET ?4",
+        (indicator_id, day_text(as_of), limit, offset),
+    )
+    for row in rows:
+        yield _line(row)
+
+
+def line(connection: Connection, measurement_id: str) -> MeasurementLine | None:
+    """One measurement, unless it is retired or unknown."""
+    row = connection.execute(
+        f"{_LINE} WHERE m.id = ? AND m.retired_at IS NULL", (measurement_id,)
+    ).fetchone()
+    return None if row is None else _line(row)
+
+
+def qualifiers(connection: Connection, indicator_id: str) -> list[str]:
+    """Qualifiers in use for an indicator, by its targets and measurements."""
+    rows = connection.execute(
+        "SELECT qualifier FROM target WHERE indicator_id = ?1 AND qualifier <> ''"
+        " AND retired_at IS NULL UNION SELECT qualifier FROM measurement"
+        " WHERE indicator_id = ?1 AND qualifier <> '' AND retired_at IS NULL ORDER BY 1",
+        (indicator_id,),
+    )
+    return [str(row[0]) for row in rows]
+
+
+def _line(row: tuple[Any, ...]) -> MeasurementLine:
+    return MeasurementLine(*(*row[:3], date.fromisoformat(row[3]), *row[4:]))

@@ -1,0 +1,114 @@
+"""Brings an older file to the current schema, one numbered step at a time.
+
+Each step runs in one transaction together with its new version number, after a backup of
+the file as it was. sqlite-utils keeps the list of steps; it is loaded only when there is
+work to do.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from socius_tui.errors import FileProblem
+from socius_tui.i18n import _
+from socius_tui.store.driver import (
+    SCHEMA_VERSION,
+    Connection,
+    Error,
+    disk_problem,
+    explained,
+    shown,
+    sync_folder,
+)
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database as UtilsDatabase
+
+Step = Callable[["UtilsDatabase"], None]
+
+#: The step at index n brings a file of version n + 1 to version n + 2. Steps only add.
+STEPS: Final[Sequence[Step]] = ()
+
+
+def pending(connection: Connection, steps: Sequence[Step] = STEPS) -> int:
+    """How many steps a file is behind."""
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    return len(steps) + 1 - version
+
+
+def migrate(
+    connection: Connection, path: Path, now: datetime, steps: Sequence[Step] = STEPS
+) -> list[Path]:
+    """Apply the missing steps to an open file; gives the backups that were made.
+
+    A step that fails leaves the file as it was before that step and raises FileProblem,
+    which names the backup.
+    """
+    behind = pending(connection, steps)
+    if behind <= 0:
+        return []
+    from sqlite_utils import Database as UtilsDatabase
+    from sqlite_utils.migrations import Migrations
+
+    database = UtilsDatabase(connection)
+    backups: list[Path] = []
+    for number in range(len(steps) + 1 - behind, len(steps) + 1):
+        backup = _backup(connection, path, number, now)
+        backups.append(backup)
+        migrations = Migrations("socius")
+        migrations(name=f"to_version_{number + 1}")(_numbered(steps[number - 1], number + 1))
+        try:
+            migrations.apply(database)
+        except Error as error:
+            raise _failed(path, backup, number + 1) from error
+    return backups
+
+
+def _numbered(step: Step, version: int) -> Step:
+    def run(database: UtilsDatabase) -> None:
+        step(database)
+        broken = database.conn.execute("PRAGMA foreign_key_check").fetchone()
+        if broken is not None:
+            raise Error(f"foreign key of table {broken[0]}")
+        database.conn.execute(f"PRAGMA user_version = {version}")
+
+    return run
+
+
+def _backup(connection: Connection, path: Path, version: int, now: datetime) -> Path:
+    """A checked copy of the file beside it, made under a temporary name and then renamed."""
+    folder = path.parent / "backups"
+    target = folder / f"{path.stem}-v{version}-{now:%Y%m%dT%H%M%S}.db"
+    temporary = target.with_suffix(".tmp")
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        temporary.unlink(missing_ok=True)
+        connection.execute("VACUUM INTO ?", (str(temporary),))
+        temporary.chmod(0o600)
+        with temporary.open("rb") as file:
+            os.fsync(file.fileno())
+        os.replace(temporary, target)
+        sync_folder(folder)
+    except OSError as error:
+        raise disk_problem(error, target) from error
+    except Error as error:
+        raise explained(error, target) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+    return target
+
+
+def _failed(path: Path, backup: Path, version: int) -> FileProblem:
+    return FileProblem(
+        _("{path} could not be brought to version {version}; it is as it was.").format(
+            path=shown(path), version=version
+        ),
+        title=_("Not upgraded"),
+        hint=_("A copy from before is {backup}. This program expects file version {known}.").format(
+            backup=shown(backup), known=SCHEMA_VERSION
+        ),
+    )

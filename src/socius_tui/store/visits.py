@@ -1,0 +1,192 @@
+"""Reads the visit log: lines with filters, one visit, and the events that indicators count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from socius_tui.domain.filters import VisitFilter
+from socius_tui.domain.records import FollowUpLine, VisitDetail, VisitLine
+from socius_tui.store.driver import Connection
+from socius_tui.store.follow_ups import follow_ups_of_visit
+from socius_tui.store.plans import day_text
+from socius_tui.store.search import match_expression
+
+
+@dataclass(frozen=True, slots=True)
+class DoneVisit:
+    """A visit done, as computed indicators and coverage read it."""
+
+    id: str
+    organisation_id: str
+    work_type_id: str
+    day: date
+    order: str
+    recorded_on: date
+    goal_ids: frozenset[str]
+
+
+_SELECT = (
+    "SELECT v.id, v.visited_on, o.id, o.name, w.name, v.status, v.mode, coalesce(p.name, ''),"
+    " (SELECT group_concat(code, char(31)) FROM (SELECT g.code FROM visit_goal vg"
+    "  JOIN goal g ON g.id = vg.goal_id WHERE vg.visit_id = v.id AND vg.retired_at IS NULL"
+    "  ORDER BY g.position, g.code)),"
+    " (SELECT group_concat(tag, char(31)) FROM (SELECT tag FROM visit_need"
+    "  WHERE visit_id = v.id AND retired_at IS NULL ORDER BY tag)),"
+    " (SELECT count(*) FROM follow_up f WHERE f.visit_id = v.id AND f.done_on IS NULL"
+    "  AND f.retired_at IS NULL),"
+    " v.summary, v.visitor_id, v.private_note"
+    " FROM visit v JOIN organisation o ON o.id = v.organisation_id"
+    " JOIN work_type w ON w.id = o.work_type_id LEFT JOIN person p ON p.id = v.visitor_id"
+)
+
+
+def visit_lines(
+    connection: Connection, wanted: VisitFilter, *, limit: int = -1, offset: int = 0
+) -> list[VisitLine]:
+    """The log, newest first, as far as the filter lets it through."""
+    where, parameters = _where(wanted)
+    rows = connection.execute(
+        f"{_SELECT} WHERE {where} ORDER BY v.visited_on DESC, v.id DESC LIMIT ? OFFSET ?",
+        (*parameters, limit, offset),
+    )
+    return [_line(row) for row in rows]
+
+
+def count_visits(connection: Connection, wanted: VisitFilter) -> int:
+    """How many lines the filter lets through."""
+    where, parameters = _where(wanted)
+    row = connection.execute(
+        "SELECT count(*) FROM visit v JOIN organisation o ON o.id = v.organisation_id"
+        f" WHERE {where}",
+        parameters,
+    ).fetchone()
+    return int(row[0])
+
+
+def visit_detail(connection: Connection, visit_id: str) -> VisitDetail | None:
+    """One visit with people met, goals and follow-ups."""
+    row = connection.execute(
+        f"{_SELECT} WHERE v.id = ? AND v.retired_at IS NULL", (visit_id,)
+    ).fetchone()
+    if row is None:
+        return None
+    met = connection.execute(
+        "SELECT name FROM visit_met WHERE visit_id = ? AND retired_at IS NULL ORDER BY position",
+        (visit_id,),
+    ).fetchall()
+    goals = connection.execute(
+        "SELECT goal_id FROM visit_goal WHERE visit_id = ? AND retired_at IS NULL", (visit_id,)
+    ).fetchall()
+    follow_ups: list[FollowUpLine] = follow_ups_of_visit(connection, visit_id)
+    return VisitDetail(
+        line=_line(row),
+        visitor_id=row[12],
+        private_note=row[13],
+        met=tuple(name for (name,) in met),
+        goal_ids=tuple(goal for (goal,) in goals),
+        follow_ups=tuple(follow_ups),
+    )
+
+
+def link_ids(connection: Connection, table: str, visit_id: str) -> dict[str, str]:
+    """The live link rows of a visit: what they point at -> row id."""
+    column = {"visit_goal": "goal_id", "visit_need": "tag", "visit_met": "name"}[table]
+    rows = connection.execute(
+        f"SELECT {column}, id FROM {table} WHERE visit_id = ? AND retired_at IS NULL", (visit_id,)
+    )
+    return {str(key): str(identifier) for key, identifier in rows}
+
+
+def done_visits(
+    connection: Connection, as_of: date, *, work_type_id: str | None = None
+) -> list[DoneVisit]:
+    """All visits done up to a day, oldest first."""
+    goals: dict[str, set[str]] = {}
+    for visit_id, goal_id in connection.execute(
+        "SELECT visit_id, goal_id FROM visit_goal WHERE retired_at IS NULL"
+    ):
+        goals.setdefault(visit_id, set()).add(goal_id)
+    rows = connection.execute(
+        "SELECT v.id, v.organisation_id, o.work_type_id, v.visited_on, v.recorded_at || v.id,"
+        " substr(v.recorded_at, 1, 10)"
+        " FROM visit v JOIN organisation o ON o.id = v.organisation_id"
+        " WHERE v.status = 'done' AND v.visited_on <= ?1 AND v.retired_at IS NULL"
+        " AND (?2 IS NULL OR o.work_type_id = ?2) ORDER BY v.visited_on, v.id",
+        (as_of.isoformat(), work_type_id),
+    )
+    return [
+        DoneVisit(
+            id=row[0],
+            organisation_id=row[1],
+            work_type_id=row[2],
+            day=date.fromisoformat(row[3]),
+            order=row[4],
+            recorded_on=date.fromisoformat(row[5]),
+            goal_ids=frozenset(goals.get(row[0], ())),
+        )
+        for row in rows
+    ]
+
+
+def need_tags(connection: Connection, *, goal_id: str | None = None) -> list[tuple[str, int]]:
+    """Needs heard so far (at visits about a goal) with how often, most heard first."""
+    rows = connection.execute(
+        "SELECT n.tag, count(*) FROM visit_need n JOIN visit v ON v.id = n.visit_id"
+        " WHERE n.retired_at IS NULL AND v.retired_at IS NULL AND (?1 IS NULL OR v.id IN"
+        "  (SELECT visit_id FROM visit_goal WHERE goal_id = ?1 AND retired_at IS NULL))"
+        " GROUP BY n.tag ORDER BY count(*) DESC, n.tag",
+        (goal_id,),
+    )
+    return [(str(tag), int(number)) for tag, number in rows]
+
+
+def _where(wanted: VisitFilter) -> tuple[str, list[str]]:
+    conditions = ["v.retired_at IS NULL"]
+    parameters: list[str] = []
+    for column, value in (
+        ("v.visitor_id = ?", wanted.visitor_id),
+        ("o.work_type_id = ?", wanted.work_type_id),
+        ("v.organisation_id = ?", wanted.organisation_id),
+        ("v.status = ?", wanted.status),
+        ("v.visited_on >= ?", day_text(wanted.since)),
+        ("v.visited_on <= ?", day_text(wanted.until)),
+        (
+            "EXISTS (SELECT 1 FROM visit_goal vg WHERE vg.visit_id = v.id AND vg.goal_id = ?"
+            " AND vg.retired_at IS NULL)",
+            wanted.goal_id,
+        ),
+        (
+            "EXISTS (SELECT 1 FROM assignment a WHERE a.work_type_id = o.work_type_id"
+            " AND a.person_id = ? AND a.retired_at IS NULL AND v.visited_on >= a.starts_on"
+            " AND (a.ends_on IS NULL OR v.visited_on <= a.ends_on))",
+            wanted.contact_person_id,
+        ),
+    ):
+        if value is not None:
+            conditions.append(column)
+            parameters.append(value)
+    if wanted.text.strip():
+        conditions.append(
+            "v.id IN (SELECT ref FROM search_document WHERE kind = 'visit'"
+            " AND number IN (SELECT rowid FROM search WHERE search MATCH ?))"
+        )
+        parameters.append(match_expression(wanted.text))
+    return " AND ".join(conditions), parameters
+
+
+def _line(row: tuple[str, ...]) -> VisitLine:
+    return VisitLine(
+        id=row[0],
+        visited_on=date.fromisoformat(row[1]),
+        organisation_id=row[2],
+        organisation=row[3],
+        work_type=row[4],
+        status=row[5],
+        mode=row[6],
+        visitor=row[7],
+        goals=tuple(row[8].split("\x1f")) if row[8] else (),
+        needs=tuple(row[9].split("\x1f")) if row[9] else (),
+        open_follow_ups=int(row[10]),
+        summary=row[11],
+    )
