@@ -331,8 +331,10 @@ CREATE TABLE setting ( -- of the file, not of the person: plan shown, pinned dat
 ) STRICT;
 
 -- ---------------------------------------------------------------- search
--- search_document holds the text of what can be found; FTS5 indexes it, accents ignored.
--- Triggers keep both in step, so a write by any other tool is found as well.
+-- search_document holds the text of what can be found. Triggers keep it in step, so a write
+-- by any other tool is found as well, and note in search_stale what FTS5 has to index anew:
+-- with trusted_schema off a trigger may not write in a virtual table itself. The program does
+-- it before each commit and when it opens the file.
 
 CREATE TABLE search_document (
   number INTEGER PRIMARY KEY,
@@ -342,20 +344,19 @@ CREATE TABLE search_document (
   body   TEXT NOT NULL
 ) STRICT;
 
-CREATE VIRTUAL TABLE search USING fts5 (
-  title, body, content = 'search_document', content_rowid = 'number',
-  tokenize = "unicode61 remove_diacritics 2"
+CREATE TABLE search_stale (
+  number INTEGER PRIMARY KEY
+) STRICT;
+
+CREATE VIRTUAL TABLE search USING fts5 ( -- accents are ignored
+  title, body, tokenize = "unicode61 remove_diacritics 2"
 );
 
 CREATE TRIGGER search_document_added AFTER INSERT ON search_document BEGIN
-  INSERT INTO search (rowid, title, body) VALUES (new.number, new.title, new.body);
+  INSERT OR IGNORE INTO search_stale (number) VALUES (new.number);
 END;
 CREATE TRIGGER search_document_removed AFTER DELETE ON search_document BEGIN
-  INSERT INTO search (search, rowid, title, body) VALUES ('delete', old.number, old.title, old.body);
-END;
-CREATE TRIGGER search_document_changed AFTER UPDATE ON search_document BEGIN
-  INSERT INTO search (search, rowid, title, body) VALUES ('delete', old.number, old.title, old.body);
-  INSERT INTO search (rowid, title, body) VALUES (new.number, new.title, new.body);
+  INSERT OR IGNORE INTO search_stale (number) VALUES (old.number);
 END;
 
 CREATE TRIGGER goal_found_added AFTER INSERT ON goal WHEN new.retired_at IS NULL BEGIN

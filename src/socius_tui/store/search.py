@@ -17,6 +17,23 @@ def match_expression(typed: str) -> str:
     return " ".join('"' + word.replace('"', '""') + '"*' for word in usable) or '""'
 
 
+def refresh_index(connection: Connection) -> None:
+    """Index what changed since the last time; part of the transaction that it runs in."""
+    if not is_stale(connection):
+        return
+    connection.execute("DELETE FROM search WHERE rowid IN (SELECT number FROM search_stale)")
+    connection.execute(
+        "INSERT INTO search (rowid, title, body) SELECT d.number, d.title, d.body"
+        " FROM search_stale s JOIN search_document d ON d.number = s.number"
+    )
+    connection.execute("DELETE FROM search_stale")
+
+
+def is_stale(connection: Connection) -> bool:
+    """Whether another program wrote text that is not indexed yet."""
+    return connection.execute("SELECT 1 FROM search_stale LIMIT 1").fetchone() is not None
+
+
 def find(connection: Connection, typed: str, *, limit: int = 50) -> list[SearchHit]:
     """The best matches, goals and indicators before organisations before the log."""
     expression = match_expression(typed)

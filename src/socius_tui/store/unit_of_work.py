@@ -7,7 +7,7 @@ The journal hooks in here and nowhere else: whatever a use case writes goes thro
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from socius_tui.errors import ReadOnly
 from socius_tui.i18n import _
 from socius_tui.store.driver import Connection, Error, explained, open_file, shown
 from socius_tui.store.ids import natural_id, time_ordered_ids
+from socius_tui.store.search import is_stale, refresh_index
 
 Value = str | int | None
 T = TypeVar("T")
@@ -102,6 +103,13 @@ class Database:
         self.path = path
         self.connection, self.read_only = open_file(path)
 
+    def catch_up(self) -> None:
+        """Index for search what another program wrote; a file that is busy can wait."""
+        with suppress(Error):
+            if not self.read_only and is_stale(self.connection):
+                with self._immediate():
+                    refresh_index(self.connection)
+
     def close(self) -> None:
         """Close the file; safe to call twice."""
         self.connection.close()
@@ -131,17 +139,25 @@ class Database:
         ids = ids or time_ordered_ids(int(now.timestamp() * 1000))
         transaction = Transaction(self.connection, today, now, actor, ids)
         try:
-            self.connection.execute("BEGIN IMMEDIATE")
-            title = work(transaction)
-            self.connection.execute("COMMIT")
+            with self._immediate():
+                title = work(transaction)
+                refresh_index(self.connection)
         except Error as error:
             raise explained(error, self.path) from error
+        return ChangeSet(title, tuple(transaction.changes), actor)
+
+    @contextmanager
+    def _immediate(self) -> Iterator[None]:
+        """One transaction that takes the write lock at once, and leaves nothing when it fails."""
+        try:
+            self.connection.execute("BEGIN IMMEDIATE")
+            yield
+            self.connection.execute("COMMIT")
         finally:
             # A full disk has rolled back by itself; then there is nothing left to undo.
             if self.connection.in_transaction:
                 with suppress(Error):
                     self.connection.execute("ROLLBACK")
-        return ChangeSet(title, tuple(transaction.changes), actor)
 
     def read(self, query: Callable[[Connection], T]) -> T:
         """Run a query on one consistent state of the file."""
