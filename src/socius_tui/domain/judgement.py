@@ -1,0 +1,78 @@
+"""What comes out of the rules: one indicator judged on one day."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+from socius_tui.domain import codes
+from socius_tui.domain.model import Entry, Period, Status
+from socius_tui.domain.schedule import Path
+
+
+class PeriodResult(NamedTuple):
+    """What became of one target; `verdict` is one of codes.VERDICTS.
+
+    Under `to_date` the value is that of everything up to the period's end.
+    """
+
+    period: Period
+    qualifier: str
+    target: Fraction
+    value: Fraction | None
+    verdict: str
+
+
+class Forecast(NamedTuple):
+    """Where it will end if it goes on like this, by the named method.
+
+    `value` is the value at the end, `share` that value over the target (0.887 is 88.7 %),
+    `reached_on` the day on which the target is reached at this rate, also after the end.
+    `refused` is "" or the code that says why there is no forecast.
+    """
+
+    method: str
+    value: Fraction | None = None
+    share: Fraction | None = None
+    reached_on: date | None = None
+    refused: str = ""
+
+
+class Judgement(NamedTuple):
+    """One indicator on one day. Nothing is rounded; None is "there is no such number".
+
+    `progress`, `pace_ratio` and the shares are fractions of 1, progress uncapped.
+    `capped` (0..1) is what counts in a roll-up and `expected_capped` (0..1) what that
+    should be by now. `days_behind` counts days that are not paused: positive is behind,
+    negative ahead. `needed_per_week` and `planned_per_week` are in the indicator's unit.
+    `period_start` and `period_end` bound the stretch that was judged. `days_left` are the
+    days after today in the open period of a yearly commitment. `freshness` is one of
+    codes.FRESHNESS. `path` is the expected line, for a chart.
+    """
+
+    status: Status
+    value: Fraction | None = None
+    baseline: Fraction | None = None
+    target: Fraction | None = None
+    expected: Fraction | None = None
+    progress: Fraction | None = None
+    capped: Fraction | None = None
+    expected_capped: Fraction | None = None
+    pace_ratio: Fraction | None = None
+    days_behind: Fraction | None = None
+    needed_per_week: Fraction | None = None
+    planned_per_week: Fraction | None = None
+    with_data: bool = False
+    not_applicable: bool = False
+    period_start: date | None = None
+    period_end: date | None = None
+    periods: tuple[PeriodResult, ...] = ()
+    used: tuple[Entry, ...] = ()
+    left_out: tuple[tuple[Entry, str], ...] = ()
+    rules: tuple[str, ...] = ()
+    last_entry_day: date | None = None
+    freshness: str = codes.NEVER
+    forecasts: tuple[Forecast, ...] = ()
+    days_left: int | None = None
+    path: Path | None = None
