@@ -1,0 +1,44 @@
+"""The one place that asks what day and moment it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Gives the moment in UTC and the calendar day where the user is."""
+
+    def now(self) -> datetime:
+        """The moment, with time zone UTC."""
+
+    def today(self) -> date:
+        """The calendar day where the user is: a visit's date is a local date."""
+
+
+class SystemClock:
+    """The clock of the computer."""
+
+    def now(self) -> datetime:
+        """The moment in UTC."""
+        return datetime.now(UTC)
+
+    def today(self) -> date:
+        """The local calendar day."""
+        return datetime.now().astimezone().date()
+
+
+@dataclass(frozen=True)
+class FixedClock:
+    """A clock that stands still: for a demo, and for tests."""
+
+    moment: datetime
+
+    def now(self) -> datetime:
+        """The fixed moment."""
+        return self.moment
+
+    def today(self) -> date:
+        """The day of the fixed moment."""
+        return self.moment.date()

@@ -1,0 +1,122 @@
+"""Questions about one goal or indicator: everything behind its number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from socius_tui.domain.detail import ChartPoint, GoalDetail, IndicatorDetail
+from socius_tui.domain.filters import VisitFilter
+from socius_tui.domain.model import Computed, Judging
+from socius_tui.domain.plan import IndicatorRecord
+from socius_tui.domain.reporting import reporting
+from socius_tui.errors import NotFound
+from socius_tui.i18n import _
+from socius_tui.services.evidence import PlanEvidence, read_evidence
+from socius_tui.services.overview import indicator_line, status_of
+from socius_tui.services.session import Session
+from socius_tui.store import follow_ups, measurements, plans, visits
+from socius_tui.store.driver import Connection
+
+_SCREENFUL = 50
+_CHART_POINTS = 48
+
+
+def indicator_detail(session: Session, indicator_id: str) -> IndicatorDetail:
+    """An indicator with its judgement, measurements and chart. Raises NotFound."""
+    plan = session.plan()
+    as_of = session.as_of
+
+    def read(connection: Connection) -> IndicatorDetail:
+        evidence = read_evidence(connection, plan, as_of, indicator_id=indicator_id)
+        if not evidence.indicators:
+            raise NotFound(_("This indicator no longer exists."))
+        record = evidence.indicators[0]
+        judgement = evidence.judge(record)
+        start = judgement.period_start or plan.rules.period.start
+        return IndicatorDetail(
+            record=record,
+            line=indicator_line(record, judgement, 0, record.goal_id),
+            judgement=judgement,
+            goal=next(goal for goal in evidence.goals if goal.id == record.goal_id),
+            measurements=tuple(
+                measurements.lines(
+                    connection, indicator_id=indicator_id, as_of=as_of, limit=_SCREENFUL
+                )
+            ),
+            reasons=tuple(plans.target_reasons(connection, indicator_id)),
+            chart=tuple(_chart(evidence, record)),
+            reporting=reporting(
+                record.measure.frequency, evidence.entries_for(record, as_of), start, as_of
+            ),
+            visits=tuple(visits.visit_lines(connection, _behind(record, as_of), limit=_SCREENFUL)),
+            follow_ups=tuple(follow_ups.follow_ups_about(connection, indicator_id=indicator_id)),
+        )
+
+    return session.read(read)
+
+
+def goal_detail(session: Session, goal_id: str) -> GoalDetail:
+    """A goal with its children, visits, needs heard and story. Raises NotFound."""
+    plan = session.plan()
+    as_of = session.as_of
+
+    def read(connection: Connection) -> GoalDetail:
+        evidence = read_evidence(connection, plan, as_of)
+        record = next((goal for goal in evidence.goals if goal.id == goal_id), None)
+        if record is None:
+            raise NotFound(_("This goal no longer exists."))
+        status = status_of(evidence)
+        line = next(line for line in status.lines if line.id == goal_id)
+        return GoalDetail(
+            record=record,
+            line=line,
+            children=status.children(goal_id),
+            visits=tuple(
+                visits.visit_lines(
+                    connection, VisitFilter(goal_id=goal_id, until=as_of), limit=_SCREENFUL
+                )
+            ),
+            needs=tuple(visits.need_tags(connection, goal_id=goal_id)),
+            follow_ups=tuple(follow_ups.follow_ups_about(connection, goal_id=goal_id)),
+            narratives=tuple(plans.narratives(connection, goal_id)),
+        )
+
+    return session.read(read)
+
+
+def _behind(record: IndicatorRecord, as_of: date) -> VisitFilter:
+    """The visits behind an indicator: those it counts, or those linked to its goal."""
+    counts_visits = record.measure.computed in (
+        Computed.VISITED_ORGANISATIONS,
+        Computed.VISITS_DONE,
+    )
+    if not counts_visits:
+        return VisitFilter(goal_id=record.goal_id, until=as_of)
+    goal_id = record.goal_id if record.computed_linked else None
+    targets = record.measure.targets
+    return VisitFilter(
+        status="done",
+        goal_id=goal_id,
+        since=min((t.period.start for t in targets), default=None),
+        until=min(as_of, max((t.period.end for t in targets), default=as_of)),
+    )
+
+
+def _chart(evidence: PlanEvidence, record: IndicatorRecord) -> Sequence[ChartPoint]:
+    """Value and expected value on evenly spread days of the stretch that is judged."""
+    whole = evidence.judge(record)
+    path = whole.path
+    start = whole.period_start or evidence.plan.rules.period.start
+    end = whole.period_end or evidence.plan.rules.period.end
+    if record.measure.judging is Judging.BY_PERIOD or end <= start:
+        return ()
+    step = max(1, (end - start).days // _CHART_POINTS)
+    days = [start + timedelta(days=n) for n in range(0, (end - start).days, step)]
+    if start <= evidence.as_of <= end:
+        days.append(evidence.as_of)
+    points = []
+    for day in sorted({*days, end}):
+        value = evidence.judge(record, day).value if day <= evidence.as_of else None
+        points.append(ChartPoint(day, value, path.on(day) if path else None))
+    return points

@@ -1,0 +1,108 @@
+"""Everything that the rules need to judge a plan, read from the file in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from socius_tui.domain import computed
+from socius_tui.domain.judge import judge
+from socius_tui.domain.judgement import Judgement
+from socius_tui.domain.model import Computed, Entry
+from socius_tui.domain.plan import GoalRecord, IndicatorRecord, PlanRecord
+from socius_tui.store import follow_ups, measurements, people, plans, visits
+from socius_tui.store.driver import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class PlanEvidence:
+    """A plan with its measurements and the parts of the log that its indicators count.
+
+    What is dated after `as_of` is not in it. `below` gives, for each goal, its own id and
+    those of all goals under it: a visit about one of these counts for the goal.
+    """
+
+    plan: PlanRecord
+    goals: tuple[GoalRecord, ...]
+    indicators: tuple[IndicatorRecord, ...]
+    as_of: date
+    entries: dict[str, list[Entry]]
+    done_visits: Sequence[visits.DoneVisit]
+    due_follow_ups: Sequence[tuple[str, date, date | None, str | None, str | None]]
+    assignments: Sequence[tuple[str, date, date | None]]
+    below: dict[str, frozenset[str]]
+
+    def entries_for(self, indicator: IndicatorRecord, as_of: date) -> Sequence[Entry]:
+        """What an indicator is judged on, measured or counted from the log."""
+        rule = indicator.measure.computed
+        if rule is None:
+            return self.entries.get(indicator.id, ())
+        about = self.below[indicator.goal_id] if indicator.computed_linked else None
+        if rule is Computed.WORK_TYPES_WITH_CONTACT:
+            ends = [target.period.end for target in indicator.measure.targets]
+            return computed.work_types_with_contact(self.assignments, as_of, ends)
+        if rule is Computed.FOLLOW_UPS_ON_TIME:
+            return computed.follow_ups_on_time(
+                [(f[0], f[1], f[2]) for f in self.due_follow_ups if self._about(f[3], f[4], about)],
+                as_of,
+            )
+        events = [
+            (v.id, v.organisation_id, v.day)
+            for v in self.done_visits
+            if about is None or v.goal_ids & about
+        ]
+        if rule is Computed.VISITED_ORGANISATIONS:
+            return computed.visited_organisations(events)
+        return computed.visits_done(events)
+
+    def judge(self, indicator: IndicatorRecord, as_of: date | None = None) -> Judgement:
+        """The indicator on a day, by default the as-of date."""
+        day = as_of or self.as_of
+        return judge(indicator.measure, self.entries_for(indicator, day), self.plan.rules, day)
+
+    def _about(
+        self, goal_id: str | None, visit_id: str | None, about: frozenset[str] | None
+    ) -> bool:
+        if about is None or goal_id in about:
+            return True
+        return any(v.id == visit_id and v.goal_ids & about for v in self.done_visits)
+
+
+def read_evidence(
+    connection: Connection,
+    plan: PlanRecord,
+    as_of: date,
+    *,
+    work_type_id: str | None = None,
+    indicator_id: str | None = None,
+) -> PlanEvidence:
+    """Read a plan's evidence up to a day; for one work type, or one indicator, if asked."""
+    goals = tuple(plans.load_goals(connection, plan.id))
+    return PlanEvidence(
+        plan=plan,
+        goals=goals,
+        indicators=tuple(plans.load_indicators(connection, plan.id, indicator_id)),
+        as_of=as_of,
+        entries=measurements.entries(
+            connection, plan.id, as_of, indicator_id=indicator_id, work_type_id=work_type_id
+        ),
+        done_visits=visits.done_visits(connection, as_of, work_type_id=work_type_id),
+        due_follow_ups=follow_ups.due_follow_ups(connection, as_of, work_type_id=work_type_id),
+        assignments=[
+            (a.work_type_id, a.starts_on, a.ends_on)
+            for a in people.assignments(connection, work_type_id=work_type_id)
+        ],
+        below=_below(goals),
+    )
+
+
+def _below(goals: Sequence[GoalRecord]) -> dict[str, frozenset[str]]:
+    children: dict[str | None, list[str]] = {}
+    for goal in goals:
+        children.setdefault(goal.parent_id, []).append(goal.id)
+
+    def collect(goal_id: str) -> frozenset[str]:
+        return frozenset({goal_id}).union(*(collect(child) for child in children.get(goal_id, ())))
+
+    return {goal.id: collect(goal.id) for goal in goals}

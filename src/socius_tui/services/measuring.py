@@ -1,0 +1,239 @@
+"""Use cases around an indicator's numbers: enter, correct, take out, set a target."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from socius_tui.domain.model import Computed, EntryForm, IndicatorKind
+from socius_tui.domain.numbers import format_exact
+from socius_tui.domain.plan import IndicatorRecord
+from socius_tui.errors import InvalidInput, RuleBroken
+from socius_tui.i18n import _, get_language
+from socius_tui.services.operation import Label, Prose, UseCase
+from socius_tui.services.rules import inside_plan, not_in_future, present, shown_date, the_plan
+from socius_tui.store.measurements import line
+from socius_tui.store.plans import load_indicators, targets_of
+from socius_tui.store.unit_of_work import Transaction
+
+
+class AddMeasurement(UseCase):
+    """Enter progress: a value, a numerator with its denominator, "not applicable", or text.
+
+    Numbers are decimal text, exactly as typed; zero is a value.
+    """
+
+    indicator_id: str
+    observed_on: date
+    form: EntryForm = EntryForm.VALUE
+    value: str | None = None
+    numerator: str | None = None
+    denominator: str | None = None
+    qualifier: Label = ""
+    work_type_id: str | None = None
+    note: Prose = ""
+    evidence: Prose = ""
+
+    def apply(self, transaction: Transaction) -> str:
+        """Write the measurement."""
+        indicator = _indicator(transaction, self.indicator_id)
+        _check_entry(transaction, indicator, self)
+        transaction.insert(
+            "measurement",
+            {
+                "indicator_id": self.indicator_id,
+                **_columns(self),
+                "recorded_by": transaction.actor,
+                "recorded_at": transaction.stamp,
+            },
+        )
+        return _("{indicator}: {value} entered for {day}").format(
+            indicator=indicator.code, value=_shown(self), day=shown_date(self.observed_on)
+        )
+
+
+class EditMeasurement(AddMeasurement):
+    """Correct a measurement: everything about it is as given here."""
+
+    measurement_id: str
+
+    def apply(self, transaction: Transaction) -> str:
+        """Write the corrected measurement over the old one."""
+        old = present(line(transaction.connection, self.measurement_id), field="measurement_id")
+        indicator = _indicator(transaction, old.indicator_id)
+        _check_entry(transaction, indicator, self)
+        transaction.change("measurement", self.measurement_id, _columns(self))
+        return _("{indicator}: measurement of {day} corrected to {value}").format(
+            indicator=indicator.code, value=_shown(self), day=shown_date(self.observed_on)
+        )
+
+
+class RetireMeasurement(UseCase):
+    """Take a measurement that was a mistake out; it can be restored."""
+
+    measurement_id: str
+
+    def apply(self, transaction: Transaction) -> str:
+        """Retire the row."""
+        old = present(line(transaction.connection, self.measurement_id), field="measurement_id")
+        transaction.retire("measurement", self.measurement_id)
+        return _("{indicator}: measurement of {day} taken out").format(
+            indicator=old.indicator, day=shown_date(old.observed_on)
+        )
+
+
+class SetTarget(UseCase):
+    """Set the target of a period; changing one that is there needs a reason."""
+
+    indicator_id: str
+    period_start: date
+    period_end: date
+    value: str
+    qualifier: Label = ""
+    reason: Prose = ""
+
+    def apply(self, transaction: Transaction) -> str:
+        """Write the target."""
+        indicator = _indicator(transaction, self.indicator_id)
+        if self.period_end < self.period_start:
+            raise InvalidInput(
+                _("The end, {end}, is before the start, {start}.").format(
+                    end=shown_date(self.period_end), start=shown_date(self.period_start)
+                ),
+                field="period_end",
+            )
+        inside_plan(transaction, self.period_start, field="period_start")
+        inside_plan(transaction, self.period_end, field="period_end")
+        key = (self.indicator_id, self.period_start.isoformat(), self.period_end.isoformat())
+        existing = targets_of(transaction.connection, self.indicator_id)
+        old = existing.get((*key[1:], self.qualifier))
+        if old is not None and Fraction(old) != Fraction(self.value) and not self.reason.strip():
+            raise InvalidInput(
+                _(
+                    "The target of {indicator} for this period is {old}; a change needs a reason."
+                ).format(indicator=indicator.code, old=format_exact(old, get_language())),
+                field="reason",
+                hint=_("Say why the target changes; it is kept with the target."),
+            )
+        transaction.insert_natural(
+            "target",
+            (*key, self.qualifier),
+            {
+                "indicator_id": self.indicator_id,
+                "period_start": key[1],
+                "period_end": key[2],
+                "value": self.value,
+                "qualifier": self.qualifier,
+                "reason": self.reason,
+            },
+        )
+        sentence = (
+            _("Target of {indicator} set to {value}")
+            if old is None
+            else _("Target of {indicator} changed to {value}")
+        )
+        return sentence.format(
+            indicator=indicator.code, value=format_exact(self.value, get_language())
+        )
+
+
+def _indicator(transaction: Transaction, indicator_id: str) -> IndicatorRecord:
+    plan = the_plan(transaction)
+    found = load_indicators(transaction.connection, plan.id, indicator_id)
+    return present(found[0] if found else None, field="indicator_id")
+
+
+def _columns(entry: AddMeasurement) -> dict[str, str | None]:
+    return {
+        "observed_on": entry.observed_on.isoformat(),
+        "form": entry.form.value,
+        "value": entry.value,
+        "numerator": entry.numerator,
+        "denominator": entry.denominator,
+        "qualifier": entry.qualifier,
+        "work_type_id": entry.work_type_id,
+        "note": entry.note,
+        "evidence": entry.evidence,
+    }
+
+
+def _shown(entry: AddMeasurement) -> str:
+    language = get_language()
+    if entry.form is EntryForm.RATIO:
+        return "/".join(
+            format_exact(n or "0", language) for n in (entry.numerator, entry.denominator)
+        )
+    if entry.form is EntryForm.VALUE:
+        return format_exact(entry.value or "0", language)
+    return _("not applicable") if entry.form is EntryForm.NOT_APPLICABLE else _("text")
+
+
+def _check_entry(
+    transaction: Transaction, indicator: IndicatorRecord, entry: AddMeasurement
+) -> None:
+    """Refuse what the indicator cannot take; each sentence says the rule."""
+    kind = indicator.measure.kind
+    if indicator.measure.computed is not None:
+        raise RuleBroken(
+            _("{indicator} counts by itself, from {source}.").format(
+                indicator=indicator.code, source=computed_source(indicator.measure.computed)
+            ),
+            field="indicator_id",
+            hint=_("Log what happened there; the indicator follows."),
+        )
+    inside_plan(transaction, entry.observed_on, field="observed_on")
+    not_in_future(transaction, entry.observed_on, field="observed_on")
+    if (kind is IndicatorKind.NARRATIVE) != (entry.form is EntryForm.TEXT) and (
+        entry.form is not EntryForm.NOT_APPLICABLE
+    ):
+        raise InvalidInput(
+            _("{indicator} is told in words: write a note instead of a number.").format(
+                indicator=indicator.code
+            )
+            if kind is IndicatorKind.NARRATIVE
+            else _("{indicator} needs a number.").format(indicator=indicator.code),
+            field="value",
+        )
+    if entry.form is EntryForm.TEXT and not entry.note.strip():
+        raise InvalidInput(_("Write in the note what there is to tell."), field="note")
+    if entry.form is EntryForm.RATIO:
+        _check_ratio(indicator, entry)
+    elif entry.form is EntryForm.VALUE:
+        _check_range(indicator, Fraction(entry.value or "0"))
+
+
+def _check_ratio(indicator: IndicatorRecord, entry: AddMeasurement) -> None:
+    if indicator.measure.kind not in (IndicatorKind.PERCENTAGE, IndicatorKind.RATIO):
+        raise InvalidInput(
+            _("{indicator} takes one number, not a fraction.").format(indicator=indicator.code),
+            field="value",
+        )
+    numerator, denominator = Fraction(entry.numerator or "0"), Fraction(entry.denominator or "0")
+    if denominator <= 0:
+        raise InvalidInput(_("The number below the line must be greater than 0."), field="value")
+    if indicator.measure.kind is IndicatorKind.PERCENTAGE:
+        _check_range(indicator, 100 * numerator / denominator)
+
+
+def _check_range(indicator: IndicatorRecord, value: Fraction) -> None:
+    kind = indicator.measure.kind
+    high = {IndicatorKind.PERCENTAGE: 100, IndicatorKind.MILESTONE: 1}.get(kind)
+    if high is not None and not 0 <= value <= high:
+        raise InvalidInput(
+            _("{indicator} lies between 0 and {high}.").format(indicator=indicator.code, high=high),
+            field="value",
+        )
+    if kind in (IndicatorKind.COUNT, IndicatorKind.RATIO) and value < 0:
+        raise InvalidInput(
+            _("{indicator} cannot be below 0.").format(indicator=indicator.code), field="value"
+        )
+
+
+def computed_source(computed: Computed) -> str:
+    """Where a computed indicator gets its numbers, in words."""
+    return {
+        Computed.VISITED_ORGANISATIONS: _("the visit log"),
+        Computed.VISITS_DONE: _("the visit log"),
+        Computed.FOLLOW_UPS_ON_TIME: _("the follow-ups"),
+        Computed.WORK_TYPES_WITH_CONTACT: _("the assignments"),
+    }[computed]

@@ -1,0 +1,73 @@
+"""Questions to the register: organisations, work types, staff, assignments and their gaps."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from socius_tui.domain.filters import OrganisationFilter
+from socius_tui.domain.records import (
+    Assignment,
+    OrganisationDetail,
+    OrganisationLine,
+    Person,
+    WorkType,
+)
+from socius_tui.services.session import Session
+from socius_tui.store import organisations, people
+
+
+def organisation_list(
+    session: Session, wanted: OrganisationFilter, *, limit: int = -1, offset: int = 0
+) -> list[OrganisationLine]:
+    """The register as the filter asks; -1 is no limit."""
+    return session.read(
+        lambda connection: organisations.organisation_lines(
+            connection, wanted, limit=limit, offset=offset
+        )
+    )
+
+
+def organisation(session: Session, organisation_id: str) -> OrganisationDetail | None:
+    """Everything on one organisation on the as-of date; None when it is gone."""
+    return session.read(
+        lambda connection: organisations.organisation_detail(
+            connection, organisation_id, session.as_of
+        )
+    )
+
+
+def work_types(session: Session) -> list[WorkType]:
+    """The work types with their contact persons on the as-of date."""
+    return session.read(lambda connection: people.work_types(connection, session.as_of))
+
+
+def staff(session: Session) -> list[Person]:
+    """All staff in use, by name."""
+    return session.read(people.persons)
+
+
+def assignments(session: Session) -> list[Assignment]:
+    """All assignments by work type and start."""
+    return session.read(people.assignments)
+
+
+def assignment_gaps(session: Session) -> list[tuple[str, date, date]]:
+    """Stretches of the plan, up to the as-of date, in which a work type had no contact person."""
+    period = session.plan().rules.period
+    until = min(period.end, session.as_of)
+    gaps: list[tuple[str, date, date]] = []
+    everyone = assignments(session)
+    for work_type in work_types(session):
+        day = period.start
+        for assignment in (a for a in everyone if a.work_type_id == work_type.id):
+            if assignment.starts_on > until:
+                break
+            if assignment.starts_on > day:
+                gaps.append((work_type.name, day, assignment.starts_on - timedelta(days=1)))
+            if assignment.ends_on is None:
+                day = date.max
+                break
+            day = max(day, assignment.ends_on + timedelta(days=1))
+        if day <= until:
+            gaps.append((work_type.name, day, until))
+    return gaps

@@ -1,0 +1,163 @@
+"""From what a person types to the one thing that is meant.
+
+In this order: the code, the whole name, a prefix that only one has, words that only one
+has, then a near miss that only one is. Accents and case never matter. What stays ambiguous
+is refused with the candidates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from socius_tui.domain.text import clean, fold
+from socius_tui.errors import Ambiguous, NotFound
+from socius_tui.i18n import _
+from socius_tui.services.session import Session
+from socius_tui.store import organisations, people, plans
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something that can be named: its id, its code if it has one, its name."""
+
+    id: str
+    code: str
+    name: str
+
+    @property
+    def label(self) -> str:
+        """Code and name, to list it by."""
+        return f"{self.code} {self.name}".strip()
+
+
+def choose(typed: str, things: Iterable[Named], what: str) -> Named:
+    """The one thing that `typed` names; `what` is the word for the kind of thing.
+
+    Raises NotFound with the three nearest, or Ambiguous with the candidates (at most ten).
+    """
+    all_things = list(things)
+    wanted = fold(typed.strip())
+    for matches in _rounds(wanted, all_things):
+        if len(matches) == 1:
+            return matches[0]
+        if len(matches) > 1:
+            labels = [clean(thing.label, limit=100) for thing in matches]
+            listed = "; ".join(labels[:10]) + ("; …" if len(labels) > 10 else "")
+            raise Ambiguous(
+                _("“{typed}” can be several: {candidates}.").format(
+                    typed=clean(typed, limit=80), candidates=listed
+                ),
+                field=what,
+                hint=_("Type the code, or more of the name."),
+                candidates=labels,
+            )
+    near = [clean(thing.label, limit=100) for thing in _near(wanted, all_things, 0.4)[:3]]
+    raise NotFound(
+        _("There is no {what} “{typed}”.").format(what=what, typed=clean(typed, limit=80)),
+        field=what,
+        hint=_("Did you mean {candidates}?").format(candidates=_(" or ").join(near))
+        if near
+        else _("Look at the list of what there is."),
+        candidates=near,
+    )
+
+
+def suggest(typed: str, things: Sequence[Named], limit: int = 8) -> list[Named]:
+    """What might be meant while somebody types, the best first."""
+    wanted = fold(typed.strip())
+    if not wanted:
+        return list(things[:limit])
+    found: dict[str, Named] = {}
+    words = wanted.split()
+    prefixed = [
+        t for t in things if fold(t.code).startswith(wanted) or fold(t.name).startswith(wanted)
+    ]
+    containing = [t for t in things if all(word in fold(t.label) for word in words)]
+    for thing in (*prefixed, *containing):
+        found.setdefault(thing.id, thing)
+    if not found:
+        for thing in _near(wanted, things, 0.5):
+            found.setdefault(thing.id, thing)
+    return list(found.values())[:limit]
+
+
+def _rounds(wanted: str, things: list[Named]) -> Iterable[list[Named]]:
+    if not wanted:
+        return
+    yield [t for t in things if t.code and fold(t.code) == wanted]
+    yield [t for t in things if fold(t.name) == wanted]
+    yield [t for t in things if fold(t.name).startswith(wanted)]
+    words = wanted.split()
+    yield [t for t in things if all(word in fold(t.label) for word in words)]
+    yield _near(wanted, things, 0.8)[:1]
+
+
+def _near(wanted: str, things: Sequence[Named], least: float) -> list[Named]:
+    from difflib import SequenceMatcher
+
+    scored = [
+        (max(SequenceMatcher(None, wanted, fold(text)).ratio() for text in (t.code, t.name)), t)
+        for t in things
+    ]
+    return [t for score, t in sorted(scored, key=lambda pair: -pair[0]) if score >= least]
+
+
+def named_goals(session: Session) -> list[Named]:
+    """All goals by code and title."""
+    plan = session.plan()
+    return [
+        Named(goal.id, goal.code, goal.title)
+        for goal in session.read(lambda connection: plans.load_goals(connection, plan.id))
+    ]
+
+
+def named_indicators(session: Session) -> list[Named]:
+    """All indicators by code and title."""
+    plan = session.plan()
+    return [
+        Named(indicator.id, indicator.code, indicator.title)
+        for indicator in session.read(lambda connection: plans.load_indicators(connection, plan.id))
+    ]
+
+
+def named_organisations(session: Session) -> list[Named]:
+    """All organisations by code and name."""
+    rows = session.read(organisations.names)
+    return [Named(*row) for row in rows]
+
+
+def named_work_types(session: Session) -> list[Named]:
+    """The work types."""
+    rows = session.read(lambda connection: people.work_types(connection, session.as_of))
+    return [Named(row.id, row.code, row.name) for row in rows]
+
+
+def named_persons(session: Session) -> list[Named]:
+    """The staff."""
+    return [Named(row.id, "", row.name) for row in session.read(people.persons)]
+
+
+def find_goal(session: Session, typed: str) -> Named:
+    """The goal that is meant."""
+    return choose(typed, named_goals(session), _("goal"))
+
+
+def find_indicator(session: Session, typed: str) -> Named:
+    """The indicator that is meant."""
+    return choose(typed, named_indicators(session), _("indicator"))
+
+
+def find_organisation(session: Session, typed: str) -> Named:
+    """The organisation that is meant."""
+    return choose(typed, named_organisations(session), _("organisation"))
+
+
+def find_work_type(session: Session, typed: str) -> Named:
+    """The work type that is meant."""
+    return choose(typed, named_work_types(session), _("work type"))
+
+
+def find_person(session: Session, typed: str) -> Named:
+    """The member of staff who is meant."""
+    return choose(typed, named_persons(session), _("person"))

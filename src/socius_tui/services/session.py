@@ -1,0 +1,167 @@
+"""An open file with a person, a date and a clock: what every use case and question needs.
+
+The command line uses a `Session` directly. The interface uses a `BackgroundSession`, which
+keeps the same thing on a thread of its own, so that the screen never waits for the disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
+
+from socius_tui.domain.changes import ChangeSet
+from socius_tui.domain.plan import PlanRecord
+from socius_tui.errors import RuleBroken
+from socius_tui.i18n import _
+from socius_tui.services.clock import Clock, SystemClock
+from socius_tui.store import migrations
+from socius_tui.store.driver import Connection
+from socius_tui.store.plans import load_plan, setting
+from socius_tui.store.unit_of_work import Database, Transaction
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Operation(Protocol):
+    """Something a person does: one transaction, all of it or nothing."""
+
+    def apply(self, transaction: Transaction) -> str:
+        """Write, and give the title of what was done; raises SociusError to refuse."""
+
+
+class Session:
+    """An open database; belongs to the thread that opened it.
+
+    `as_of` limits what counts; it is the day asked for, else the day that the file pins
+    (a demo does), else today. `actor` is the id of the person at the keyboard.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        clock: Clock | None = None,
+        as_of: date | None = None,
+        actor: str | None = None,
+    ) -> None:
+        self._clock = clock or SystemClock()
+        self.database = Database(path)
+        self.actor = actor
+        try:
+            if migrations.pending(self.database.connection) > 0:
+                migrations.migrate(self.database.connection, path, self._clock.now())
+            self.database.catch_up()
+            pinned = self.read(lambda connection: setting(connection, "today"))
+        except BaseException:
+            self.database.close()
+            raise
+        self._pinned = date.fromisoformat(pinned) if pinned else None
+        self._as_of = as_of
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self.database.path
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the file can only be read."""
+        return self.database.read_only
+
+    @property
+    def today(self) -> date:
+        """The day it is for the user; a demo stands still on its own day."""
+        return self._pinned or self._clock.today()
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether this file is a demo that stands still on one day."""
+        return self._pinned is not None
+
+    @property
+    def as_of(self) -> date:
+        """The day up to which everything counts."""
+        return self._as_of or self.today
+
+    def set_as_of(self, day: date | None) -> None:
+        """Look at another day; None is today again."""
+        self._as_of = day
+
+    def read(self, query: Callable[[Connection], T]) -> T:
+        """Answer a question from one consistent state of the file."""
+        return self.database.read(query)
+
+    def write(self, operation: Operation, *, ids: Iterator[str] | None = None) -> ChangeSet:
+        """Carry out a use case; what it gives back is on the disk."""
+        return self.database.write(
+            operation.apply,
+            today=self.today,
+            now=self._clock.now(),
+            actor=self.actor,
+            ids=ids,
+        )
+
+    def plan(self) -> PlanRecord:
+        """The plan of the file. Raises RuleBroken when it has none yet."""
+        plan = self.read(load_plan)
+        if plan is None:
+            raise RuleBroken(
+                _("There is no plan in this file yet."),
+                hint=_("Make one with `socius init --plan socius-2016-2020`, or give a plan file."),
+            )
+        return plan
+
+    def close(self) -> None:
+        """Close the file."""
+        self.database.close()
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *_details: object) -> None:
+        self.close()
+
+
+class BackgroundSession:
+    """A session on a thread of its own; everything it is asked is awaited."""
+
+    def __init__(self, open_session: Callable[[], Session]) -> None:
+        from concurrent.futures import ThreadPoolExecutor
+
+        self._open = open_session
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+        self._session: Session | None = None
+
+    async def ask(
+        self, question: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run a service function that takes a session first, off the event loop."""
+        import asyncio
+
+        def run() -> T:
+            return question(self._opened(), *args, **kwargs)
+
+        return await asyncio.get_running_loop().run_in_executor(self._thread, run)
+
+    async def write(self, operation: Operation) -> ChangeSet:
+        """Carry out a use case off the event loop."""
+        return await self.ask(Session.write, operation)
+
+    async def close(self) -> None:
+        """Close the file and end the thread."""
+        import asyncio
+
+        def run() -> None:
+            if self._session is not None:
+                self._session.close()
+
+        await asyncio.get_running_loop().run_in_executor(self._thread, run)
+        self._thread.shutdown(wait=False)
+
+    def _opened(self) -> Session:
+        if self._session is None:
+            self._session = self._open()
+        return self._session

@@ -1,0 +1,120 @@
+"""The words and symbols for what the file holds as codes, in the interface language."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from socius_tui.domain.model import Status
+from socius_tui.i18n import N_, _
+
+#: A status is always a symbol and a word, never colour alone. All are one cell wide.
+_SYMBOLS: Final = {
+    Status.MET: "★",
+    Status.ON_TRACK: "●",
+    Status.ATTENTION: "▲",
+    Status.OFF_TRACK: "▼",
+    Status.NO_DATA: "○",
+    Status.NOT_STARTED: "·",
+}
+
+_WORDS: Final = {
+    # status
+    "met": N_("met"),
+    "on_track": N_("on track"),
+    "attention": N_("needs attention"),
+    "off_track": N_("off track"),
+    "no_data": N_("no data"),
+    "not_started": N_("not started yet"),
+    # levels
+    "plan": N_("plan"),
+    "strategic": N_("strategic goal"),
+    "operational": N_("operational goal"),
+    "basic_task": N_("basic task"),
+    "objective": N_("objective"),
+    "action": N_("action"),
+    "indicator": N_("indicator"),
+    # kinds of indicator
+    "count": N_("count"),
+    "amount": N_("amount"),
+    "percentage": N_("percentage"),
+    "ratio": N_("ratio"),
+    "scale": N_("scale"),
+    "milestone": N_("milestone"),
+    "narrative": N_("narrative"),
+    # direction
+    "increase": N_("higher is better"),
+    "decrease": N_("lower is better"),
+    "maintain": N_("stay inside a band"),
+    # aggregation
+    "sum": N_("sum"),
+    "latest": N_("latest value"),
+    "mean": N_("mean"),
+    "min": N_("lowest value"),
+    "max": N_("highest value"),
+    "distinct": N_("different ones"),
+    # scope and judging
+    "per_period": N_("per period"),
+    "to_date": N_("up to the end of the period"),
+    "by_pace": N_("by pace"),
+    "by_period": N_("year by year"),
+    # sphere and source
+    "control": N_("sphere of control"),
+    "influence": N_("sphere of influence"),
+    "ambition": N_("sphere of ambition"),
+    "self_registration": N_("self-registration"),
+    "administrative": N_("administrative data"),
+    "research": N_("research"),
+    # frequency
+    "month": N_("monthly"),
+    "quarter": N_("quarterly"),
+    "half_year": N_("half-yearly"),
+    "year": N_("yearly"),
+    # origin
+    "example": N_("example"),
+    "own": N_("own"),
+    # visits
+    "planned": N_("planned"),
+    "done": N_("done"),
+    "cancelled": N_("cancelled"),
+    "on_site": N_("on site"),
+    "online": N_("online"),
+    "phone": N_("by phone"),
+    # organisations and people
+    "small": N_("small"),
+    "medium": N_("medium-sized"),
+    "large": N_("large"),
+    "reached": N_("reached"),
+    "not_reached": N_("not reached"),
+    "coordinator": N_("coordinator"),
+    "agogic": N_("agogic staff"),
+    "board": N_("board"),
+    "contact_person": N_("contact person"),
+    "director": N_("director"),
+    "reader": N_("reader"),
+    # what was found or changed
+    "goal": N_("goal"),
+    "organisation": N_("organisation"),
+    "visit": N_("visit"),
+    "measurement": N_("measurement"),
+    "follow_up": N_("follow-up"),
+    # freshness
+    "fresh": N_("up to date"),
+    "ageing": N_("ageing"),
+    "stale": N_("stale"),
+    "never": N_("never measured"),
+    # yearly commitments
+    "fulfilled": N_("fulfilled"),
+    "open": N_("open"),
+    "missed": N_("missed"),
+    "upcoming": N_("upcoming"),
+}
+
+
+def word(code: str) -> str:
+    """The word for a code of the file; an empty code gives an empty word."""
+    return _(_WORDS[code]) if code else ""
+
+
+def symbol(status: Status) -> str:
+    """The symbol of a status, one cell wide."""
+    return _SYMBOLS[status]
