@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from socius_tui.errors import FileProblem, ReadOnly
+from socius_tui.errors import Busy, FileProblem, ReadOnly
 from socius_tui.store import driver
 from socius_tui.store.schema import new_database
 from socius_tui.store.unit_of_work import Database
@@ -199,7 +199,7 @@ def test_a_locked_file_is_said_to_be_in_use(path: Path, monkeypatch: pytest.Monk
     database = Database(path)
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
-    with pytest.raises(driver.Busy) as caught:
+    with pytest.raises(Busy) as caught:
         database.read(lambda connection: connection.execute("SELECT 1 FROM goal").fetchall())
     other.execute("ROLLBACK")
     other.close()

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from socius_tui.domain.text import clean, fold
 from socius_tui.errors import Ambiguous, NotFound
 from socius_tui.i18n import _
 from socius_tui.services.session import Session
 from socius_tui.store import organisations, people, plans
+
+_LONGEST: Final = 200  # what is compared of a typed text; names are shorter
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +93,36 @@ def _rounds(wanted: str, things: list[Named]) -> Iterable[list[Named]]:
     yield [t for t in things if fold(t.name).startswith(wanted)]
     words = wanted.split()
     yield [t for t in things if all(word in fold(t.label) for word in words)]
-    yield _near(wanted, things, 0.8)[:1]
+    yield _nearest(wanted, things)
 
 
 def _near(wanted: str, things: Sequence[Named], least: float) -> list[Named]:
+    """Near misses, the best first: of the code, the name, or a word of the name."""
+    return [thing for _score, thing in _scored(wanted, things, least)]
+
+
+def _nearest(wanted: str, things: Sequence[Named]) -> list[Named]:
+    """The near miss that stands out; several when none does, so that nobody guesses."""
+    scored = _scored(wanted, things, 0.8)
+    return [thing for score, thing in scored if score > scored[0][0] - 0.05]
+
+
+def _scored(wanted: str, things: Sequence[Named], least: float) -> list[tuple[float, Named]]:
     from difflib import SequenceMatcher
 
-    scored = [
-        (max(SequenceMatcher(None, wanted, fold(text)).ratio() for text in (t.code, t.name)), t)
-        for t in things
-    ]
-    return [t for score, t in sorted(scored, key=lambda pair: -pair[0]) if score >= least]
+    matcher = SequenceMatcher()
+    matcher.set_seq2(wanted[:_LONGEST])
+
+    def likeness(text: str) -> float:
+        matcher.set_seq1(text)
+        return matcher.ratio() if matcher.quick_ratio() >= least else 0.0
+
+    scored = []
+    for thing in things:
+        name = fold(thing.name)
+        words = [word for word in name.split() if len(word) > 3]
+        scored.append((max(likeness(text) for text in (fold(thing.code), name, *words)), thing))
+    return sorted((pair for pair in scored if pair[0] >= least), key=lambda pair: -pair[0])
 
 
 def named_goals(session: Session) -> list[Named]:
