@@ -22,7 +22,6 @@ def child(
     status: Status = ON_TRACK,
     with_data: bool | None = None,
     expected: int | None = None,
-    behind: int | None = None,
     not_applicable: bool = False,
 ) -> Child:
     """A child by its percentage."""
@@ -35,7 +34,6 @@ def child(
         not_applicable,
         None,
         None if expected is None else Fraction(expected, 100),
-        None if behind is None else Fraction(behind),
         1,
         int(there),
     )
@@ -112,14 +110,18 @@ def test_a_goal_of_which_nothing_applies() -> None:
 
 
 def test_pace_of_a_goal() -> None:
-    found = roll_up(
-        [child(40, expected=50, behind=20), child(100, expected=50, behind=-5), child(90)]
-    )
+    found = roll_up([child(40, expected=50), child(100, expected=50), child(90)])
     assert found.expected == Fraction(1, 2)
     assert found.pace_ratio == Fraction(7, 5)
     assert percent(found.progress, 2) == "76,67"
-    assert found.days_behind == 20
     assert roll_up([child(0, expected=0)]).pace_ratio is None
+
+
+def test_days_behind_of_a_goal_are_its_own() -> None:
+    assert roll_up([child(45, expected=50)]).days_behind(100) == 10
+    assert roll_up([child(60, expected=50)]).days_behind(100) == -20
+    assert roll_up([child(45, expected=50)]).days_behind(0) == 0
+    assert roll_up([child(45)]).days_behind(100) is None
 
 
 def test_from_judgements() -> None:
@@ -135,7 +137,6 @@ def test_from_judgements() -> None:
     assert found.progress == Fraction(3, 4)
     assert (found.with_data, found.of, found.status) == (2, 3, ON_TRACK)
     assert found.expected == (Fraction(182, 366) + 1) / 2
-    assert found.days_behind == visits.days_behind
 
 
 SHARES = st.none() | st.fractions(-2, 3)
@@ -149,7 +150,6 @@ CHILDREN = st.lists(
         st.booleans(),
         st.none(),
         SHARES,
-        st.none() | st.fractions(-900, 900),
     ),
     max_size=6,
 )

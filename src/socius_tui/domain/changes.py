@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One row that came, changed or went: `kind` is the table's name, `verb` what happened."""
 
     kind: str
@@ -14,8 +13,7 @@ class Change:
     verb: str  # "added", "changed", "retired"
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeSet:
+class ChangeSet(NamedTuple):
     """All rows of one use case, with its name for people and who did it."""
 
     title: str

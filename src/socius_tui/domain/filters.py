@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class VisitFilter:
+class VisitFilter(NamedTuple):
     """What of the log to show; None or empty means: all."""
 
     visitor_id: str | None = None
@@ -21,8 +20,7 @@ class VisitFilter:
     contact_person_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OrganisationFilter:
+class OrganisationFilter(NamedTuple):
     """What of the register to show; None, False or empty means: all.
 
     `since` and `until` are the window in which visits are counted; `unvisited_only` keeps

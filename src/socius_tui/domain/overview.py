@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from socius_tui.domain.model import Status
 
 
-@dataclass(frozen=True, slots=True)
-class StatusLine:
+class StatusLine(NamedTuple):
     """One line of the overview, the tree and the status export.
 
     `level` is "plan", a goal's kind or "indicator"; `depth` its depth in the tree (plan 0).
@@ -49,8 +48,7 @@ class StatusLine:
     contact_person: str
 
 
-@dataclass(frozen=True, slots=True)
-class CoverageLine:
+class CoverageLine(NamedTuple):
     """Organisations visited in a window, for one work type or in total.
 
     `visited` of `recognised` (the denominator by the plan's policy); `contact_person` may
@@ -64,8 +62,7 @@ class CoverageLine:
     recognised: int
 
 
-@dataclass(frozen=True, slots=True)
-class PlanStatus:
+class PlanStatus(NamedTuple):
     """The whole plan on a day: the plan's own line first, then the tree, depth first."""
 
     as_of: date

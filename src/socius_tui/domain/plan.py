@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from socius_tui.domain.model import Measure, Rules
 
 
-@dataclass(frozen=True, slots=True)
-class PlanRecord:
+class PlanRecord(NamedTuple):
     """The plan itself; `coverage_fixed` is the fixed denominator where that is the policy."""
 
     id: str
@@ -21,8 +20,7 @@ class PlanRecord:
     coverage_fixed: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class GoalRecord:
+class GoalRecord(NamedTuple):
     """A goal of any level; `kind` is one of GoalKind."""
 
     id: str
@@ -36,8 +34,7 @@ class GoalRecord:
     year: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorRecord:
+class IndicatorRecord(NamedTuple):
     """An indicator's sheet; `measure` is the part by which it is judged."""
 
     id: str

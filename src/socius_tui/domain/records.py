@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """A member of staff; `role` is contact_person, director or reader."""
 
     id: str
@@ -15,8 +14,7 @@ class Person:
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class WorkType:
+class WorkType(NamedTuple):
     """A work type with its contact person on the as-of date, if there is one."""
 
     id: str
@@ -27,8 +25,7 @@ class WorkType:
     contact_person: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(NamedTuple):
     """A contact person for a work type, from a day until a day (or further notice)."""
 
     id: str
@@ -40,8 +37,7 @@ class Assignment:
     ends_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class OrganisationLine:
+class OrganisationLine(NamedTuple):
     """A line of the register on an as-of date.
 
     `last_visit` is the last visit done, `visits` the number done in the window asked for,
@@ -60,8 +56,7 @@ class OrganisationLine:
     open_follow_ups: int
 
 
-@dataclass(frozen=True, slots=True)
-class OrganisationDetail:
+class OrganisationDetail(NamedTuple):
     """All that the register holds on one organisation."""
 
     id: str
@@ -82,8 +77,7 @@ class OrganisationDetail:
     contacts: tuple[OrganisationContact, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class OrganisationContact:
+class OrganisationContact(NamedTuple):
     """A person at an organisation: personal data."""
 
     id: str
@@ -93,8 +87,7 @@ class OrganisationContact:
     phone: str
 
 
-@dataclass(frozen=True, slots=True)
-class VisitLine:
+class VisitLine(NamedTuple):
     """A line of the log."""
 
     id: str
@@ -111,8 +104,7 @@ class VisitLine:
     summary: str
 
 
-@dataclass(frozen=True, slots=True)
-class VisitDetail:
+class VisitDetail(NamedTuple):
     """One visit with everything that hangs on it."""
 
     line: VisitLine
@@ -123,8 +115,7 @@ class VisitDetail:
     follow_ups: tuple[FollowUpLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUpLine:
+class FollowUpLine(NamedTuple):
     """A promise: what, by whom, before when; `source` says what it came from."""
 
     id: str
@@ -139,8 +130,7 @@ class FollowUpLine:
     organisation_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MeasurementLine:
+class MeasurementLine(NamedTuple):
     """A measurement as entered: the number texts are exactly what was typed."""
 
     id: str
@@ -160,8 +150,7 @@ class MeasurementLine:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NarrativeLine:
+class NarrativeLine(NamedTuple):
     """What happened, so what, what next: the story of a goal in a period."""
 
     id: str
@@ -174,8 +163,7 @@ class NarrativeLine:
     written_by: str
 
 
-@dataclass(frozen=True, slots=True)
-class SearchHit:
+class SearchHit(NamedTuple):
     """Something that was found: its kind, its row and a line to recognise it by."""
 
     kind: str
@@ -184,8 +172,7 @@ class SearchHit:
     snippet: str
 
 
-@dataclass(frozen=True, slots=True)
-class RecentChange:
+class RecentChange(NamedTuple):
     """Something that was entered lately: `kind` is visit, measurement, follow_up or narrative."""
 
     kind: str

@@ -29,7 +29,6 @@ class Child(NamedTuple):
     not_applicable: bool = False
     counts: Mapping[Status, int] | None = None
     expected: Fraction | None = None
-    days_behind: Fraction | None = None
     leaves: int = 1
     leaves_with_data: int = 0
 
@@ -45,7 +44,6 @@ class RollUp(NamedTuple):
     progress: Fraction | None
     expected: Fraction | None
     pace_ratio: Fraction | None
-    days_behind: Fraction | None
     status: Status
     with_data: int
     of: int
@@ -54,6 +52,15 @@ class RollUp(NamedTuple):
     leaves: int
     context: int
     not_applicable: bool
+
+    def days_behind(self, elapsed: int) -> Fraction | None:
+        """The part of the elapsed days (those not paused) for which there is no progress.
+
+        Days of different children do not add up, and the worst child says nothing of the
+        goal; so it is the goal's own pace: at a ratio of 0.9 after 100 days it is 10 days
+        behind. Negative is ahead; None without a pace ratio.
+        """
+        return None if self.pace_ratio is None else (1 - self.pace_ratio) * elapsed
 
 
 def child_of(judgement: Judgement, weight: Fraction = _ONE) -> Child:
@@ -66,7 +73,6 @@ def child_of(judgement: Judgement, weight: Fraction = _ONE) -> Child:
         judgement.not_applicable,
         None,
         judgement.expected_capped,
-        judgement.days_behind,
         1,
         int(judgement.with_data),
     )
@@ -82,7 +88,6 @@ def child_of_goal(rolled: RollUp, weight: Fraction = _ONE) -> Child:
         rolled.not_applicable,
         rolled.counts,
         rolled.expected,
-        rolled.days_behind,
         rolled.leaves,
         rolled.leaves_with_data,
     )
@@ -94,8 +99,7 @@ def roll_up(children: Sequence[Child]) -> RollUp:
     Progress is the weighted mean over the children that have one, each capped to 0..1, so
     it stays within its children: 250 %, 40 % and none are 70 %, 2 of 3. Expected is that
     same mean of what the children should be at, and the pace ratio the one over the other,
-    both over the children that have both. Days behind are those of the child that is
-    furthest behind, for days of different children do not add up. The status is that of the
+    both over the children that have both. The status is that of the
     weakest child with data, with the count of each beside it; without any it is not started
     if a child is, else no data. Source: design, section 4 ("Roll-up").
     """
@@ -105,12 +109,10 @@ def roll_up(children: Sequence[Child]) -> RollUp:
     ratio = None
     if expected is not None and at_expected is not None and expected > 0:
         ratio = at_expected / expected
-    behind = [c.days_behind for c in active if c.with_data and c.days_behind is not None]
     return RollUp(
         _mean((c.progress, c.weight) for c in active),
         expected,
         ratio,
-        max(behind, default=None),
         _status(active),
         sum(child.with_data for child in active),
         len(active),

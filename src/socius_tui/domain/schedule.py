@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
-from socius_tui.domain.model import Period, Target
+from socius_tui.domain.model import Period, Rules, Target
 
 _LAST_DAY = date.max.toordinal()
 _ZERO = Fraction(0)
@@ -202,3 +202,9 @@ def gaps(periods: Iterable[Period]) -> tuple[tuple[int, int], ...]:
             found.append((reached + 1, start - 1))
         reached = end if reached is None else max(reached, end)
     return tuple(found)
+
+
+def days_so_far(rules: Rules, day: date) -> int:
+    """Days of the plan that count, from its start to a day, not past its end."""
+    last = min(day, rules.period.end).toordinal()
+    return calendar(rules.pauses).between(rules.period.start.toordinal(), last)

@@ -42,6 +42,7 @@ from socius_tui.services.demo_texts import (
     PROMISES,
     STORIES,
     SUCCESSOR,
+    THING,
 )
 from socius_tui.services.exchange.organisationfile import read_organisations
 from socius_tui.services.exchange.planfile import read_plan_file
@@ -65,7 +66,7 @@ _NEVER_VISITED: Final = 5
 #: How the measured indicators under each goal fare against their expected line, in turn;
 #: None is never measured. With them every status occurs, and no two goals look alike.
 _FACTORS: Final = {
-    "SD1": ("1.02", "1.05", "0.97", "1.10", None, "0.78", "1.04", "0.90"),
+    "SD1": ("1.02", "1.05", "0.97", "1.10", "0.78", "1.04", None, "0.90"),
     "SD2": ("0.95", "0.88", "1.25", "0.72", "0.45", "1.00", None, "0.66"),
     "SD3": ("1.05", "0.96", "1.30", "0.99", "1.12"),
     "SD4": ("1.01", None, "0.95", "0.92", "1.08"),
@@ -318,6 +319,9 @@ def _entries(
             own = value / 100 * (1 + Fraction(place - 1, 40))
             share = min(max(own, Fraction(0)), Fraction(1))
             yield {**_ratio(share, size), "work_type_id": type_id}
+    elif measure.aggregation is Aggregation.DISTINCT:
+        for number in range(round(value)):
+            yield {"value": "1", "qualifier": f"{THING} {turn}-{number + 1}"}
     else:
         note = NOTES[turn % len(NOTES)] if turn % 2 else ""
         yield {"value": to_decimal_text(value), "note": note}

@@ -16,6 +16,9 @@ CONTACT_PERSONS: Final = {
 SUCCESSOR: Final = "Elif Voorbeeld"
 DIRECTOR: Final = "Frank Voorbeeld (directeur)"
 
+#: What is counted once under a name: a community, an organisation.
+THING: Final = "Voorbeeld"
+
 MET: Final = (
     "Coördinator (voorbeeld)",
     "Educatief medewerker (voorbeeld)",

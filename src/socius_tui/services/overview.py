@@ -12,6 +12,7 @@ from socius_tui.domain.model import Period, Status
 from socius_tui.domain.overview import CoverageLine, PlanStatus, StatusLine
 from socius_tui.domain.plan import GoalRecord, IndicatorRecord
 from socius_tui.domain.rollup import RollUp, child_of, child_of_goal, roll_up
+from socius_tui.domain.schedule import days_so_far
 from socius_tui.services.evidence import PlanEvidence, read_evidence
 from socius_tui.services.session import Session
 from socius_tui.store import organisations, people, visits
@@ -45,6 +46,7 @@ def status_of(evidence: PlanEvidence) -> PlanStatus:
         tree.rolled(None),
         plan.rules.period,
         tree.last_entry(None),
+        tree.elapsed,
     )
     return PlanStatus(evidence.as_of, (top, *lines))
 
@@ -126,6 +128,7 @@ class _Tree:
         for indicator in evidence.indicators:
             self._indicators.setdefault(indicator.goal_id, []).append(indicator)
         self._rolled: dict[str | None, RollUp] = {}
+        self.elapsed = days_so_far(evidence.plan.rules, day)
 
     def rolled(self, goal_id: str | None) -> RollUp:
         """A goal's roll-up; None is the plan itself."""
@@ -164,6 +167,7 @@ class _Tree:
                     self.rolled(goal.id),
                     self._evidence.plan.rules.period,
                     self.last_entry(goal.id),
+                    self.elapsed,
                 )
             )
             self.write(goal.id, depth + 1, lines)
@@ -213,6 +217,7 @@ def _goal_line(
     rolled: RollUp,
     period: Period,
     last: date | None,
+    elapsed: int,
 ) -> StatusLine:
     return StatusLine(
         id=identifier,
@@ -228,7 +233,7 @@ def _goal_line(
         progress=rolled.progress,
         expected_progress=rolled.expected,
         pace_ratio=rolled.pace_ratio,
-        days_behind=rolled.days_behind,
+        days_behind=rolled.days_behind(elapsed),
         value=None,
         target=None,
         baseline=None,

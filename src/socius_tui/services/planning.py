@@ -216,6 +216,13 @@ class RegisterOrganisations:
                     hint=_("Known are: {codes}.").format(codes=", ".join(types)),
                 )
             work_type_id = types[row.work_type]
+            if row.subtype and (work_type_id, row.subtype) not in parts:
+                raise RuleBroken(
+                    _("{name}: there is no subtype {code}.").format(
+                        name=row.name, code=row.subtype
+                    ),
+                    hint=_("Correct the list, or add the subtype to the plan file."),
+                )
             transaction.insert(
                 "organisation",
                 {
