@@ -105,7 +105,7 @@ def _parsed(text: str, name: str) -> list[OrganisationRow]:
     for number, cells in rows:
         if len(cells) != len(header):
             problems.append(
-                _("row {row}: There are {found} cells, the header has {columns}.").format(
+                _("row {row}: Cells found: {found}; the header has {columns}.").format(
                     row=number, found=len(cells), columns=len(header)
                 )
             )
