@@ -10,6 +10,7 @@ import pytest
 from socius_tui.domain.computed import (
     AGGREGATION,
     follow_ups_on_time,
+    nothing_yet,
     visited_organisations,
     visits_done,
     work_types_with_contact,
@@ -118,3 +119,11 @@ def test_nothing_logged_is_nothing_entered() -> None:
     nothing: tuple[Entry, ...] = ()
     assert visited_organisations([]) == visits_done([]) == nothing
     assert follow_ups_on_time([], MID_2016) == nothing
+
+
+def test_an_empty_log_is_a_count_of_zero() -> None:
+    (entry,) = nothing_yet(date(2016, 1, 1))
+    assert entry.value == 0
+    visits = measure(target(2016, 136), aggregation=Aggregation.DISTINCT)
+    found = judged(visits, entry, on=MID_2016)
+    assert (found.value, found.with_data, found.status) == (0, True, Status.OFF_TRACK)

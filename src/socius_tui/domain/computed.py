@@ -24,6 +24,14 @@ AGGREGATION = {
 }
 
 
+def nothing_yet(start: date) -> tuple[Entry, ...]:
+    """A log in which nothing of the kind is written, as an entry: a count of 0 is a fact.
+
+    A measurement that nobody entered is unknown; a visit that is not in the log was not made.
+    """
+    return (Entry(start, "", value=_ZERO),)
+
+
 def visited_organisations(visits: Iterable[tuple[str, str, date]]) -> tuple[Entry, ...]:
     """An entry per visit done, out of (visit id, organisation id, day).
 

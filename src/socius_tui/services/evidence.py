@@ -41,6 +41,7 @@ class PlanEvidence:
         about = self.below[indicator.goal_id] if indicator.computed_linked else None
         if rule is Computed.WORK_TYPES_WITH_CONTACT:
             ends = [target.period.end for target in indicator.measure.targets]
+            ends.append(self.plan.rules.period.end)
             return computed.work_types_with_contact(self.assignments, as_of, ends)
         if rule is Computed.FOLLOW_UPS_ON_TIME:
             return computed.follow_ups_on_time(
@@ -52,6 +53,8 @@ class PlanEvidence:
             for v in self.done_visits
             if about is None or v.goal_ids & about
         ]
+        if not events:
+            return computed.nothing_yet(self.plan.rules.period.start)
         if rule is Computed.VISITED_ORGANISATIONS:
             return computed.visited_organisations(events)
         return computed.visits_done(events)

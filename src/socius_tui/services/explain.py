@@ -313,9 +313,10 @@ def _forecast(forecast: Forecast, unit: str) -> str:
 
 
 def _listed(entries: Sequence[Entry], unit: str, names: Mapping[str, str]) -> list[str]:
-    newest = sorted(entries, key=lambda entry: (entry.day, entry.order), reverse=True)
+    told = [entry for entry in entries if entry.ref or entry.value]  # not an empty log's zero
+    newest = sorted(told, key=lambda entry: (entry.day, entry.order), reverse=True)
     shown = [_entry(entry, unit, names) for entry in newest[:_LISTED]]
-    return [*shown, *_more(len(entries))]
+    return [*shown, *_more(len(told))]
 
 
 def _more(count: int) -> tuple[str, ...]:
