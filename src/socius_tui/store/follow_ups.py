@@ -7,6 +7,7 @@ from datetime import date
 from socius_tui.domain.records import FollowUpLine
 from socius_tui.store.driver import Connection
 from socius_tui.store.plans import day
+from socius_tui.store.where import Where
 
 _SELECT = (
     "SELECT f.id, f.what, coalesce(p.name, ''), f.owner_id, f.due_on, f.done_on, f.outcome,"
@@ -26,11 +27,14 @@ def follow_up_lines(
     limit: int = -1,
 ) -> list[FollowUpLine]:
     """Follow-ups, the earliest due first; those without a due date last."""
+    where = Where("f.retired_at IS NULL", *(["f.done_on IS NULL"] if open_only else []))
+    where.add("f.owner_id = ?", owner_id).add(
+        "f.visit_id IN (SELECT id FROM visit WHERE organisation_id = ?)", organisation_id
+    )
     rows = connection.execute(
-        f"{_SELECT} WHERE f.retired_at IS NULL AND (?1 IS NULL OR f.owner_id = ?1)"
-        " AND (NOT ?2 OR f.done_on IS NULL) AND (?3 IS NULL OR o.id = ?3)"
-        " ORDER BY f.done_on IS NOT NULL, f.due_on IS NULL, f.due_on, f.id LIMIT ?4",
-        (owner_id, open_only, organisation_id, limit),
+        f"{_SELECT} WHERE {where}"
+        " ORDER BY f.done_on IS NOT NULL, f.due_on IS NULL, f.due_on, f.id LIMIT ?",
+        (*where.values, limit),
     )
     return [_line(row) for row in rows]
 

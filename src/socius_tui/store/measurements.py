@@ -9,7 +9,8 @@ from typing import Any
 from socius_tui.domain.model import Entry, EntryForm
 from socius_tui.domain.records import MeasurementLine
 from socius_tui.store.driver import Connection
-from socius_tui.store.plans import day_text, number
+from socius_tui.store.plans import number
+from socius_tui.store.where import Where
 
 
 def entries(
@@ -22,16 +23,17 @@ def entries(
 ) -> dict[str, list[Entry]]:
     """The measurements up to a day, by indicator, as the rules take them."""
     found: dict[str, list[Entry]] = {}
+    where = Where("m.retired_at IS NULL")
+    where.add("g.plan_id = ?", plan_id).add("m.observed_on <= ?", as_of)
+    where.add("m.indicator_id = ?", indicator_id).add("m.work_type_id = ?", work_type_id)
     rows = connection.execute(
         "SELECT m.indicator_id, m.observed_on, m.recorded_at || m.id, m.form, m.value,"
         " m.numerator, m.denominator, m.qualifier, coalesce(m.work_type_id, ''),"
         " substr(m.recorded_at, 1, 10), m.id"
         " FROM measurement m JOIN indicator i ON i.id = m.indicator_id"
         " JOIN goal g ON g.id = i.goal_id"
-        " WHERE g.plan_id = ?1 AND m.observed_on <= ?2 AND m.retired_at IS NULL"
-        " AND (?3 IS NULL OR m.indicator_id = ?3) AND (?4 IS NULL OR m.work_type_id = ?4)"
-        " ORDER BY m.indicator_id, m.observed_on",
-        (plan_id, as_of.isoformat(), indicator_id, work_type_id),
+        f" WHERE {where} ORDER BY m.indicator_id, m.observed_on",
+        where.values,
     )
     for row in rows:
         found.setdefault(row[0], []).append(
@@ -85,11 +87,12 @@ def iterate_lines(
     offset: int = 0,
 ) -> Iterator[MeasurementLine]:
     """As `lines`, one at a time, so that an export of a million stays small."""
+    where = Where("m.retired_at IS NULL")
+    where.add("m.indicator_id = ?", indicator_id).add("m.observed_on <= ?", as_of)
     rows = connection.execute(
-        f"{_LINE} WHERE m.retired_at IS NULL AND (?1 IS NULL OR m.indicator_id = ?1)"
-        " AND (?2 IS NULL OR m.observed_on <= ?2)"
-        " ORDER BY m.observed_on DESC, m.recorded_at DESC, m.id DESC LIMIT ?3 OFFSET ?4",
-        (indicator_id, day_text(as_of), limit, offset),
+        f"{_LINE} WHERE {where} ORDER BY m.observed_on DESC, m.recorded_at DESC, m.id DESC"
+        " LIMIT ? OFFSET ?",
+        (*where.values, limit, offset),
     )
     for row in rows:
         yield _line(row)

@@ -18,7 +18,7 @@ SELECT o.id, o.code, o.name, w.name, o.municipality, coalesce(p.name, ''),
     AND v.visited_on BETWEEN :since AND :until AND v.retired_at IS NULL) AS visits,
   (SELECT min(visited_on) FROM visit v WHERE v.organisation_id = o.id AND v.status = 'planned'
     AND v.visited_on >= :until AND v.retired_at IS NULL) AS next_visit,
-  (SELECT count(*) FROM follow_up f JOIN visit v ON v.id = f.visit_id
+  (SELECT count(*) FROM visit v CROSS JOIN follow_up f ON f.visit_id = v.id -- in this order
     WHERE v.organisation_id = o.id AND f.done_on IS NULL AND f.retired_at IS NULL) AS promised
 FROM organisation o JOIN work_type w ON w.id = o.work_type_id
 LEFT JOIN assignment a ON a.id = (

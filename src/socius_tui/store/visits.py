@@ -9,8 +9,8 @@ from socius_tui.domain.filters import VisitFilter
 from socius_tui.domain.records import FollowUpLine, VisitDetail, VisitLine
 from socius_tui.store.driver import Connection
 from socius_tui.store.follow_ups import follow_ups_of_visit
-from socius_tui.store.plans import day_text
 from socius_tui.store.search import match_expression
+from socius_tui.store.where import Where
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +45,21 @@ def visit_lines(
     connection: Connection, wanted: VisitFilter, *, limit: int = -1, offset: int = 0
 ) -> list[VisitLine]:
     """The log, newest first, as far as the filter lets it through."""
-    where, parameters = _where(wanted)
+    where = _where(wanted)
     rows = connection.execute(
         f"{_SELECT} WHERE {where} ORDER BY v.visited_on DESC, v.id DESC LIMIT ? OFFSET ?",
-        (*parameters, limit, offset),
+        (*where.values, limit, offset),
     )
     return [_line(row) for row in rows]
 
 
 def count_visits(connection: Connection, wanted: VisitFilter) -> int:
     """How many lines the filter lets through."""
-    where, parameters = _where(wanted)
+    where = _where(wanted)
     row = connection.execute(
         "SELECT count(*) FROM visit v JOIN organisation o ON o.id = v.organisation_id"
         f" WHERE {where}",
-        parameters,
+        where.values,
     ).fetchone()
     return int(row[0])
 
@@ -141,38 +141,30 @@ def need_tags(connection: Connection, *, goal_id: str | None = None) -> list[tup
     return [(str(tag), int(number)) for tag, number in rows]
 
 
-def _where(wanted: VisitFilter) -> tuple[str, list[str]]:
-    conditions = ["v.retired_at IS NULL"]
-    parameters: list[str] = []
-    for column, value in (
-        ("v.visitor_id = ?", wanted.visitor_id),
-        ("o.work_type_id = ?", wanted.work_type_id),
-        ("v.organisation_id = ?", wanted.organisation_id),
-        ("v.status = ?", wanted.status),
-        ("v.visited_on >= ?", day_text(wanted.since)),
-        ("v.visited_on <= ?", day_text(wanted.until)),
-        (
-            "EXISTS (SELECT 1 FROM visit_goal vg WHERE vg.visit_id = v.id AND vg.goal_id = ?"
-            " AND vg.retired_at IS NULL)",
-            wanted.goal_id,
-        ),
-        (
-            "EXISTS (SELECT 1 FROM assignment a WHERE a.work_type_id = o.work_type_id"
-            " AND a.person_id = ? AND a.retired_at IS NULL AND v.visited_on >= a.starts_on"
-            " AND (a.ends_on IS NULL OR v.visited_on <= a.ends_on))",
-            wanted.contact_person_id,
-        ),
-    ):
-        if value is not None:
-            conditions.append(column)
-            parameters.append(value)
-    if wanted.text.strip():
-        conditions.append(
-            "v.id IN (SELECT ref FROM search_document WHERE kind = 'visit'"
-            " AND number IN (SELECT rowid FROM search WHERE search MATCH ?))"
-        )
-        parameters.append(match_expression(wanted.text))
-    return " AND ".join(conditions), parameters
+def _where(wanted: VisitFilter) -> Where:
+    where = Where("v.retired_at IS NULL")
+    where.add("v.visitor_id = ?", wanted.visitor_id)
+    where.add("o.work_type_id = ?", wanted.work_type_id)
+    where.add("v.organisation_id = ?", wanted.organisation_id)
+    where.add("v.status = ?", wanted.status)
+    where.add("v.visited_on >= ?", wanted.since)
+    where.add("v.visited_on <= ?", wanted.until)
+    where.add(
+        "v.id IN (SELECT visit_id FROM visit_goal WHERE goal_id = ? AND retired_at IS NULL)",
+        wanted.goal_id,
+    )
+    where.add(
+        "EXISTS (SELECT 1 FROM assignment a WHERE a.work_type_id = o.work_type_id"
+        " AND a.person_id = ? AND a.retired_at IS NULL AND v.visited_on >= a.starts_on"
+        " AND (a.ends_on IS NULL OR v.visited_on <= a.ends_on))",
+        wanted.contact_person_id,
+    )
+    where.add(
+        "v.id IN (SELECT ref FROM search_document WHERE kind = 'visit'"
+        " AND number IN (SELECT rowid FROM search WHERE search MATCH ?))",
+        match_expression(wanted.text) if wanted.text.strip() else None,
+    )
+    return where
 
 
 def _line(row: tuple[str, ...]) -> VisitLine:
