@@ -160,7 +160,7 @@ def _visits(transaction: Transaction, staff: dict[str, str]) -> Iterator[Event]:
             actor = staff[CONTACT_PERSONS[code]]
             if day >= _HANDOVER and work_type_id == list(types)[-1]:
                 actor = staff[SUCCESSOR]
-            seed = number * 7 + day.year
+            seed = number + 2 * day.year
             yield (
                 day if done else date(2018, 6, 20),
                 actor,
@@ -170,7 +170,7 @@ def _visits(transaction: Transaction, staff: dict[str, str]) -> Iterator[Event]:
                     status="done" if done else "planned",
                     mode=("on_site", "on_site", "online", "on_site", "phone")[seed % 5],
                     goal_ids=_about(goals, seed),
-                    needs=(NEEDS[seed % len(NEEDS)],) if seed % 3 else (),
+                    needs=(NEEDS[seed % len(NEEDS)],) if seed % 5 else (),
                     met=(MET[seed % len(MET)],),
                     summary=NOTES[seed % len(NOTES)],
                     promises=(_promise(seed, day),) if done and seed % 3 == 0 else (),
@@ -181,7 +181,7 @@ def _visits(transaction: Transaction, staff: dict[str, str]) -> Iterator[Event]:
 def _about(goals: dict[str, str], seed: int) -> tuple[str, ...]:
     """The goals that a visit touches: some are talked about at most visits."""
     often = ("OD2.3", "OD1.3", "OD2.1", "OD4.3")
-    return tuple({goals[often[seed // 7 % 4]]: 1, list(goals.values())[seed % len(goals)]: 1})
+    return tuple({goals[often[seed % 4]]: 1, list(goals.values())[seed % len(goals)]: 1})
 
 
 def _visit_days(number: int, total: int) -> Iterator[tuple[date, bool]]:

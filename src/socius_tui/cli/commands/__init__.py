@@ -1,0 +1,1 @@
+"""The commands, one module each: `COMMAND` is what the program finds there."""

@@ -1,0 +1,99 @@
+"""`socius goal show`: the sheet of one goal."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import click
+
+from socius_tui.cli.completing import goals
+from socius_tui.cli.context import State
+from socius_tui.cli.output import (
+    print_line,
+    print_list,
+    print_sheet,
+    print_table,
+    print_title,
+)
+from socius_tui.cli.parts import Group, argument
+from socius_tui.domain.dates import format_date
+from socius_tui.i18n import N_, _, get_language
+
+_LAST: Final = 10
+
+
+@click.group("goal", cls=Group, help=N_("One goal of the plan, with everything below it."))
+def COMMAND() -> None:
+    """The group."""
+
+
+@COMMAND.command(
+    "show",
+    help=N_(
+        "Everything about one goal.\n\n"
+        "What it says, how it goes, its indicators or goals, the needs that were heard at visits "
+        "about it, the promises that are open and the story that was written."
+    ),
+    examples=("socius goal show OD2.3",),
+)
+@argument("code", metavar=N_("CODE"), help=N_("Code or title of the goal."), completer=goals)
+@click.pass_obj
+def show(state: State, code: str) -> None:
+    """Print the sheet."""
+    from socius_tui.services.detail import goal_detail
+    from socius_tui.services.exchange.tables import shown, status_table, visits_table
+    from socius_tui.services.handles import handle
+    from socius_tui.services.resolve import find_goal
+    from socius_tui.services.wording import word
+
+    with state.session() as session:
+        detail = goal_detail(session, find_goal(session, code).id)
+        as_of = session.as_of
+    record, line = detail.record, detail.line
+    status = status_table(as_of, [line])
+    cells = {column.name: shown(column, line) for column in status.columns}
+    print_sheet(
+        f"{record.code} {record.title}",
+        [
+            (_("Level"), word(record.kind)),
+            (_("Summary"), record.summary),
+            (_("Policy challenge"), record.challenge),
+            (_("In the plan's text"), record.source_line),
+            (_("Status"), cells["status"]),
+            (_("Progress"), cells["progress"]),
+            (_("Expected"), cells["expected"]),
+            (_("Pace"), cells["days_behind"]),
+            (_("With data"), cells["with_data"]),
+        ],
+    )
+    if detail.children:
+        print_line("")
+        print_table(status_table(as_of, detail.children))
+    print_list(_("Needs heard"), [f"{tag} ({count})" for tag, count in detail.needs])
+    print_list(
+        _("Open follow-ups"),
+        [
+            f"{handle(f.id)}  {f.what} ({f.owner or '–'})"
+            for f in detail.follow_ups
+            if not f.done_on
+        ],
+    )
+    language = get_language()
+    for story in detail.narratives:
+        print_line("")
+        period = (
+            f"{format_date(story.period_start, language)} – "
+            f"{format_date(story.period_end, language)}"
+        )
+        print_sheet(
+            period,
+            [
+                (_("What happened"), story.what_happened),
+                (_("So what"), story.so_what),
+                (_("What next"), story.what_next),
+            ],
+        )
+    if detail.visits:
+        print_line("")
+        print_title(_("Last visits about it"))
+        print_table(visits_table(detail.visits[:_LAST]))

@@ -1,0 +1,149 @@
+"""`socius organisation`: the register."""
+
+from __future__ import annotations
+
+import click
+
+from socius_tui.cli.completing import organisations, persons, work_types
+from socius_tui.cli.context import State, maybe_day
+from socius_tui.cli.output import (
+    emit,
+    format_option,
+    print_line,
+    print_list,
+    print_sheet,
+    print_table,
+)
+from socius_tui.cli.parts import Group, Whole, argument, option
+from socius_tui.domain.dates import format_date
+from socius_tui.domain.filters import OrganisationFilter, VisitFilter
+from socius_tui.i18n import N_, _, get_language
+
+
+@click.group("organisation", cls=Group, help=N_("The organisations that the plan is about."))
+def COMMAND() -> None:
+    """The group."""
+
+
+@COMMAND.command(
+    "list",
+    help=N_(
+        "The organisations, with their last visit and what was promised.\n\n"
+        "Visits are counted from the start of the plan until today, or between --since and "
+        "--until. With --next those that were never visited, or longest ago, come first."
+    ),
+    examples=(
+        "socius organisation list --work-type bewegingen",
+        "socius organisation list --next --unvisited --limit 10",
+    ),
+)
+@option("--work-type", metavar="NAME", help=N_("Only this work type."), completer=work_types)
+@option(
+    "--contact-person",
+    metavar="NAME",
+    help=N_("Only work types that this person is contact person for."),
+    completer=persons,
+)
+@option("--mine", is_flag=True, help=N_("Only those you are contact person for."))
+@option("--unvisited", is_flag=True, help=N_("Only those that were not visited."))
+@option("--next", "whom_next", is_flag=True, help=N_("Whom to visit next comes first."))
+@option("--text", default="", metavar="TEXT", help=N_("Only where these words occur."))
+@option("--since", metavar=N_("DATE"), help=N_("Count visits from this day."))
+@option("--until", metavar=N_("DATE"), help=N_("Count visits until this day."))
+@option("--limit", type=Whole(), metavar="N", help=N_("At most so many."))
+@format_option
+@click.pass_obj
+def list_(
+    state: State,
+    work_type: str | None,
+    contact_person: str | None,
+    mine: bool,
+    unvisited: bool,
+    whom_next: bool,
+    text: str,
+    since: str | None,
+    until: str | None,
+    limit: int | None,
+    form: str,
+) -> None:
+    """Print the register."""
+    from socius_tui.services.exchange.tables import organisations_table
+    from socius_tui.services.register import organisation_list
+    from socius_tui.services.resolve import find_person, find_work_type
+
+    with state.session() as session:
+        person_id = find_person(session, contact_person).id if contact_person else None
+        wanted = OrganisationFilter(
+            since=maybe_day(session, since, "--since") or session.plan().rules.period.start,
+            until=maybe_day(session, until, "--until") or session.as_of,
+            work_type_id=find_work_type(session, work_type).id if work_type else None,
+            contact_person_id=state.me(session) if mine else person_id,
+            unvisited_only=unvisited,
+            text=text,
+            order="next" if whom_next else "name",
+        )
+        lines = organisation_list(session, wanted, limit=limit or -1)
+    emit(organisations_table(lines), form)
+
+
+@COMMAND.command(
+    "show",
+    help=N_(
+        "Everything about one organisation.\n\n"
+        "Its place in the register, the people you meet there, its visits and what was promised."
+    ),
+    examples=("socius organisation show VER-01",),
+)
+@argument(
+    "organisation",
+    metavar=N_("ORGANISATION"),
+    help=N_("Code or name of the organisation; a part that only one has will do."),
+    completer=organisations,
+)
+@click.pass_obj
+def show(state: State, organisation: str) -> None:
+    """Print the sheet."""
+    from socius_tui.services.exchange.tables import visits_table
+    from socius_tui.services.handles import handle
+    from socius_tui.services.log import follow_up_list, visit_log
+    from socius_tui.services.register import organisation as details
+    from socius_tui.services.resolve import find_organisation
+    from socius_tui.services.rules import present
+    from socius_tui.services.wording import word
+
+    with state.session() as session:
+        found = find_organisation(session, organisation)
+        detail = present(details(session, found.id))
+        visits = visit_log(session, VisitFilter(organisation_id=found.id), limit=20)
+        promised = follow_up_list(session, organisation_id=found.id)
+    language = get_language()
+    start, end = detail.recognised_from, detail.recognised_until
+    print_sheet(
+        f"{detail.code} {detail.name}".strip(),
+        [
+            (_("Work type"), detail.work_type),
+            (_("Subtype"), detail.subtype),
+            (_("Enterprise number"), detail.enterprise_number),
+            (_("Municipality"), detail.municipality),
+            (_("Size"), word(detail.size)),
+            (_("Participation"), word(detail.participation)),
+            (_("Federation"), detail.federation),
+            (_("Recognised from"), format_date(start, language) if start else ""),
+            (_("Recognised until"), format_date(end, language) if end else ""),
+            (_("Contact person"), detail.contact_person),
+            (_("Note"), detail.note),
+        ],
+    )
+    print_list(
+        _("People there"),
+        [
+            "  ".join(filter(None, (c.name, word(c.function), c.email, c.phone)))
+            for c in detail.contacts
+        ],
+    )
+    print_list(
+        _("Open follow-ups"), [f"{handle(f.id)}  {f.what} ({f.owner or '–'})" for f in promised]
+    )
+    if visits:
+        print_line("")
+        print_table(visits_table(visits))

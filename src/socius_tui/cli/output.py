@@ -1,0 +1,157 @@
+"""Prints: tables in four forms, lines, fact sheets. The only place that writes to stdout."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from socius_tui.cli.parts import Words, option
+from socius_tui.domain.text import clean
+from socius_tui.i18n import N_, _
+from socius_tui.services.exchange.tables import NUMBERS, Column, Table, json_value, shown
+
+FORMATS: Final = ("table", "csv", "json", "markdown")
+PLAIN_WIDTH: Final = 120  # where there is no terminal and COLUMNS says nothing
+
+_COLOURS: Final = {  # SGR codes
+    "met": "1;32",
+    "on_track": "32",
+    "attention": "33",
+    "off_track": "31",
+    "no_data": "2",
+    "not_started": "2",
+}
+
+format_option = option(
+    "--format",
+    "form",
+    type=Words(*FORMATS),
+    default="table",
+    help=N_("How to print it: a table to read, or CSV, JSON or Markdown for another program."),
+)
+
+
+def emit(table: Table, form: str) -> None:
+    """Print a table in one of the forms."""
+    if form == "json":
+        print_json(table)
+    elif form == "csv":
+        from socius_tui.services.exchange.csvfile import csv_lines
+
+        write_exactly(csv_lines(table))
+    elif form == "markdown":
+        print_markdown(table)
+    else:
+        print_table(table)
+
+
+def print_json(table: Table) -> None:
+    """One list of objects whose keys are the columns of the CSV."""
+    import json
+
+    rows = [
+        {column.name: json_value(column, row) for column in table.columns} for row in table.rows
+    ]
+    write_exactly([json.dumps(rows, ensure_ascii=False, indent=2, allow_nan=False), "\n"])
+
+
+def print_markdown(table: Table) -> None:
+    """A table that Markdown understands, with everything in it literal."""
+    columns = [column for column in table.columns if column.seen]
+    print_line("| " + " | ".join(_literal(_(column.heading)) for column in columns) + " |")
+    rules = ("---:" if column.kind in NUMBERS else "---" for column in columns)
+    print_line("| " + " | ".join(rules) + " |")
+    for row in table.rows:
+        cells = (_literal(shown(column, row).strip()) for column in columns)
+        print_line("| " + " | ".join(cells) + " |")
+
+
+def _literal(text: str) -> str:
+    return re.sub(r"([\\`*_{}\[\]<>|#~])", r"\\\1", text)
+
+
+def print_table(table: Table) -> None:
+    """A table for people, as wide as the terminal."""
+    from socius_tui.cli.drawing import Cell, Heading, table_lines
+
+    columns = [column for column in table.columns if column.seen]
+    headings = [Heading(_(c.heading), c.kind in NUMBERS, c.flow) for c in columns]
+    rows = [
+        [Cell(shown(column, row), _colour(column, row)) for column in columns] for row in table.rows
+    ]
+    for line in table_lines(headings, rows, screen_width(), colour=in_colour()):
+        print_line(line)
+
+
+def _colour(column: Column, row: Any) -> str:
+    return _COLOURS.get(str(column.get(row)), "") if column.name == "status" else ""
+
+
+def screen_width() -> int:
+    """The width of the terminal; where there is none that of COLUMNS, or a fixed one."""
+    columns = os.environ.get("COLUMNS", "")
+    if re.fullmatch("[1-9][0-9]{1,3}", columns):
+        return int(columns)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or PLAIN_WIDTH
+    except (OSError, ValueError):
+        return PLAIN_WIDTH
+
+
+def in_colour() -> bool:
+    """Whether status words are coloured; their symbols say the same without."""
+    wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") not in ("dumb", "")
+    return wanted and os.name == "posix" and sys.stdout.isatty()
+
+
+def print_line(text: str) -> None:
+    """One line; what comes from data has been cleaned."""
+    print(text)
+
+
+def tell(text: str) -> None:
+    """What was done, on one line; any text is safe."""
+    print_line(clean(text))
+
+
+def print_sheet(title: str, facts: Iterable[tuple[str, str]]) -> None:
+    """A title with facts beneath: label and value; those without a value are left out."""
+    from socius_tui.cli.drawing import sheet_lines
+
+    print_title(clean(title))
+    cleaned = [(clean(label), clean(value, keep_newlines=True)) for label, value in facts]
+    for line in sheet_lines(cleaned, screen_width()):
+        print_line(line)
+
+
+def print_title(text: str) -> None:
+    """A line that stands out, where the terminal can."""
+    print_line(f"\x1b[1m{text}\x1b[0m" if in_colour() else text)
+
+
+def print_list(title: str, items: Sequence[str]) -> None:
+    """A heading with lines beneath; nothing when there are none."""
+    if not items:
+        return
+    from socius_tui.cli.drawing import wrapped
+
+    print_line("")
+    print_title(title)
+    for item in items:
+        for line in wrapped(clean(item), screen_width() - 2):
+            print_line(f"  {line}")
+
+
+def write_exactly(parts: Iterable[str]) -> None:
+    """Write text to stdout as UTF-8, byte for byte, whatever the platform makes of line ends."""
+    sys.stdout.flush()
+    binary = getattr(sys.stdout, "buffer", None)
+    for part in parts:
+        if binary is None:
+            sys.stdout.write(part)
+        else:
+            binary.write(part.encode("utf-8", "replace"))
+    sys.stdout.flush()

@@ -1,0 +1,113 @@
+"""A real pseudo-terminal with the program in it, and a screen to read from."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+import pyte
+
+_PATIENCE: Final = 40.0  # seconds; a busy machine is slow, a wrong program never gets there
+
+
+class Terminal:
+    """Runs `socius` with these arguments in a terminal of this size.
+
+    `raw` is everything that was written to the terminal, byte for byte; `screen` what a
+    person sees.
+    """
+
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        *,
+        columns: int = 80,
+        lines: int = 24,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        self.raw = bytearray()
+        self.screen = pyte.Screen(columns, lines)
+        self._stream = pyte.ByteStream(self.screen)
+        self._process, self._terminal = pty.fork()
+        if self._process == 0:  # pragma: no cover (the child)
+            os.execve(
+                sys.executable,
+                [sys.executable, "-m", "socius_tui", *arguments],
+                {**os.environ, "TERM": "xterm-256color", **(environment or {})},
+            )
+        size = struct.pack("HHHH", lines, columns, 0, 0)
+        fcntl.ioctl(self._terminal, termios.TIOCSWINSZ, size)
+
+    def text(self) -> str:
+        """What is on the screen now, a line each."""
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def press(self, keys: str) -> None:
+        """Send keys as a terminal sends them."""
+        os.write(self._terminal, keys.encode())
+
+    def wait_for(self, what: str | Callable[[str], bool]) -> str:
+        """Read until the screen shows this text, or the condition holds; gives the screen."""
+        holds = (lambda shown: what in shown) if isinstance(what, str) else what
+        deadline = time.monotonic() + _PATIENCE
+        while not holds(self.text()):
+            left = deadline - time.monotonic()
+            alive = self._read(left)
+            if not alive or left <= 0:
+                raise AssertionError(f"never saw {what!r}; the screen is:\n{self.text()}")
+        return self.text()
+
+    def settle(self, seen: int, quiet: float = 0.15) -> None:
+        """Read until something was written after `seen` bytes and then nothing for a while.
+
+        A key that changes nothing is allowed: the wait for a first byte is bounded.
+        """
+        deadline = time.monotonic() + 1.0
+        while len(self.raw) == seen and time.monotonic() < deadline:
+            self._read(deadline - time.monotonic())
+        while self._read(quiet):
+            pass
+
+    def ended(self) -> int:
+        """Read until the program ends; gives its exit code."""
+        while self._read(_PATIENCE):
+            pass
+        _pid, status = os.waitpid(self._process, 0)
+        self._process = 0
+        return os.waitstatus_to_exitcode(status)
+
+    def close(self) -> None:
+        """End the program if it still runs."""
+        if self._process:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self._process, signal.SIGKILL)
+            os.waitpid(self._process, 0)
+        os.close(self._terminal)
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(self, *_details: object) -> None:
+        self.close()
+
+    def _read(self, patience: float) -> bool:
+        ready, _, _ = select.select([self._terminal], [], [], max(patience, 0))
+        if not ready:
+            return False
+        try:
+            data = os.read(self._terminal, 65536)
+        except OSError:  # the other end is closed
+            return False
+        self.raw += data
+        self._stream.feed(data)
+        return bool(data)

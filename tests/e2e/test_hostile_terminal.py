@@ -1,0 +1,86 @@
+"""Text that another program put in the file never reaches the terminal as a command."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from socius_tui.services.demo import build_demo
+from tests.e2e.terminal import Terminal
+from tests.hostile import HOSTILE, raw_signatures_in
+
+_COLUMNS = (
+    ("plan", "title"),
+    ("goal", "title"),
+    ("goal", "summary"),
+    ("goal", "challenge"),
+    ("indicator", "title"),
+    ("indicator", "definition"),
+    ("indicator", "unit"),
+    ("indicator", "collection_method"),
+    ("work_type", "name"),
+    ("person", "name"),
+    ("organisation", "name"),
+    ("organisation", "municipality"),
+    ("organisation", "federation"),
+    ("organisation", "note"),
+    ("visit", "summary"),
+    ("visit", "private_note"),
+    ("visit_met", "name"),
+    ("visit_need", "tag"),
+    ("follow_up", "what"),
+    ("follow_up", "outcome"),
+    ("measurement", "note"),
+    ("measurement", "qualifier"),
+    ("measurement", "evidence"),
+    ("narrative", "what_happened"),
+    ("target", "qualifier"),
+    ("target", "reason"),
+)
+
+
+@pytest.fixture(scope="module")
+def hostile_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo with hostile text in every column that is shown."""
+    path = tmp_path_factory.mktemp("hostile") / "demo.db"
+    build_demo(path)
+    texts = [h.text for h in HOSTILE if h.text and h.text.isprintable() is False]
+    texts += [h.text for h in HOSTILE if "[" in h.text or "=" in h.text]
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("BEGIN")
+    for number, (table, column) in enumerate(_COLUMNS):
+        ids = [row[0] for row in connection.execute(f"SELECT id FROM {table} ORDER BY id DESC")]
+        for place, identifier in enumerate(ids[:200]):
+            text = texts[(place + 7 * number) % len(texts)]
+            with suppress(sqlite3.IntegrityError, UnicodeEncodeError):
+                connection.execute(
+                    f"UPDATE {table} SET {column} = ? WHERE id = ?", (text, identifier)
+                )
+    connection.execute("COMMIT")
+    connection.close()
+    return path
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)], ids=["80x24", "140x40"])
+def test_no_text_of_the_file_is_a_command(hostile_file: Path, size: tuple[int, int]) -> None:
+    with Terminal(["--db", str(hostile_file)], columns=size[0], lines=size[1]) as terminal:
+        terminal.wait_for("SD1")
+        walk = (
+            ["e", "\x1b", "c", "w", "s", "g"]
+            + ["2"] + ["\x1b[B"] * 4 + ["\x1b[C", "\x1b[B", "e", "\x1b"] + ["b", "n", "i"]
+            + ["3"] + ["\x1b[B"] * 6 + ["\r", "\x1b"]
+            + ["4"] + ["\x1b[B"] * 6 + ["\r", "\x1b"]
+            + ["1", "?", "\x1b", "/", "a", "\x1b", "\x10", "\x1b"]
+        )  # fmt: skip
+        for key in walk:
+            seen = len(terminal.raw)
+            terminal.press(key)
+            terminal.settle(seen)
+        terminal.press("q")
+        code = terminal.ended()
+    assert code == 0, terminal.text()
+    assert raw_signatures_in(bytes(terminal.raw)) == []
+    assert "Traceback" not in terminal.text()
