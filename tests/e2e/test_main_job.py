@@ -59,10 +59,10 @@ def test_a_visit_logged_by_keys_moves_the_plan(path: Path) -> None:
         terminal.press("c")
         before = terminal.wait_for("Verenigingen")
         terminal.press("v")
-        terminal.wait_for("Organisatie")
+        terminal.wait_for("Organisatie  ")
         press_each(terminal, "VER-07")
-        terminal.wait_for("Vereniging 07 (voorbeeld)")
-        terminal.press("\r\t")
+        terminal.wait_for("›VER-07 Vereniging 07 (voorbeeld)")
+        terminal.press("\r")
         press_each(terminal, "14/3/2016")
         terminal.wait_for("ma 14 maart 2016")
         terminal.press("\x13")  # ctrl+s
@@ -91,7 +91,7 @@ def test_a_terminal_that_is_closed_leaves_the_file_whole(path: Path) -> None:
     with Terminal(["--db", str(path), *AS_OF]) as terminal:
         terminal.wait_for("SD1")
         terminal.press("v")
-        terminal.wait_for("Organisatie")
+        terminal.wait_for("Organisatie  ")
     assert socius("--db", str(path), *AS_OF, "status")
 
 

@@ -1,0 +1,266 @@
+"""The application: puts session, screens, themes and messages together, and does nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual import work
+from textual.app import App
+from textual.command import Provider
+from textual.screen import Screen
+
+from socius_tui.domain.changes import ChangeSet
+from socius_tui.domain.records import SearchHit
+from socius_tui.domain.text import clean
+from socius_tui.errors import SociusError
+from socius_tui.i18n import _
+from socius_tui.services import log
+from socius_tui.services.looking import look_at, pulse
+from socius_tui.services.session import BackgroundSession, Operation, Session
+from socius_tui.ui import themes
+from socius_tui.ui.commands.command import bindings
+from socius_tui.ui.commands.shared import PALETTE
+from socius_tui.ui.messages import (
+    DataChanged,
+    OpenGoal,
+    OpenOrganisation,
+    OpenVisit,
+    OpenWorkType,
+)
+from socius_tui.ui.screens.base import SociusScreen
+from socius_tui.ui.work import start
+
+if TYPE_CHECKING:
+    from socius_tui.services.setup import FirstStart
+
+PULSE_SECONDS = 1.0
+WARM_UP_SECONDS = 0.4
+
+
+def _palette() -> type[Provider]:
+    from socius_tui.ui.providers.commands import CommandProvider
+
+    return CommandProvider
+
+
+class SociusApp(App[None]):
+    """The program in the terminal.
+
+    `open_session` opens the file, on the thread that will use it. `create` is given when
+    there is no file yet: the first-start form is shown, and what was chosen goes there.
+    `keymap` gives command ids other keys.
+    """
+
+    TITLE = "Socius"
+    CSS_PATH = "styles/base.tcss"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_palette}
+    COMMAND_PALETTE_BINDING = PALETTE.key
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS = bindings(PALETTE)
+
+    def __init__(
+        self,
+        open_session: Callable[[], Session],
+        *,
+        create: Callable[[FirstStart], None] | None = None,
+        keymap: Mapping[str, str] | None = None,
+        theme: str = themes.DARK.name,
+    ) -> None:
+        super().__init__()
+        self.session = BackgroundSession(open_session)
+        self._create = create
+        self._wanted_keys = dict(keymap or {})
+        self._opened: dict[str, SociusScreen] = {}
+        self._pulse: tuple[int, date] | None = None
+        for name in ("overview", "goals", "visits", "organisations"):
+            self.add_mode(name, lambda name=name: self._make(name))  # type: ignore[misc]
+        self.register_theme(themes.DARK)
+        self.register_theme(themes.LIGHT)
+        self.theme = theme if theme in self.available_themes else themes.DARK.name
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our colours for a theme that does not have them."""
+        return themes.FALLBACK
+
+    # Screens
+
+    def _make(self, name: str) -> Screen[Any]:
+        from importlib import import_module
+
+        # Each screen is loaded when it is first asked for: the first paint pays for one.
+        module = import_module(f"socius_tui.ui.screens.{name}")
+        screen = cast(SociusScreen, module.SCREEN())
+        self._opened[name] = screen
+        return screen
+
+    async def on_mount(self) -> None:
+        """Show the first screen, or the first-start form."""
+        if self._wanted_keys:
+            self.set_keymap(self._wanted_keys)
+        if self._create is None:
+            self.go("overview")
+        else:
+            from socius_tui.ui.dialogs.first_start import FirstStartDialog
+
+            await self.push_screen(FirstStartDialog(self._create), self._first_start)
+        self.set_interval(PULSE_SECONDS, self.feel_pulse)
+        self.set_timer(WARM_UP_SECONDS, self._warm_up)
+
+    @work(thread=True, group="warm-up")
+    def _warm_up(self) -> None:
+        """Load the forms once there is something to see, so that the first key finds them."""
+        from importlib import import_module
+
+        for form in ("visit", "progress", "follow_up"):
+            import_module(f"socius_tui.ui.dialogs.{form}")
+
+    def go(self, name: str) -> None:
+        """To one of the screens; an open dialog stays where it is."""
+        self.switch_mode(name)
+
+    def _first_start(self, chosen: FirstStart | None) -> None:
+        """The file is there, or the user does not want one."""
+        if chosen is None:
+            self.exit()
+            return
+        self._create = None
+        self.go("overview")
+
+    async def action_quit(self) -> None:
+        """Close the program; a form asks before anything typed is thrown away."""
+        leave = getattr(self.screen, "action_leave", None)
+        if leave is not None and getattr(self.screen, "changed", False):
+            leave()
+        else:
+            self.exit()
+
+    # Writing, and the news of it
+
+    async def write(self, operation: Operation) -> ChangeSet:
+        """Carry out a use case, tell everybody and name it; raises SociusError when refused."""
+        changes = await self.session.write(operation)
+        self.post_message(DataChanged(changes))
+        self.tell(changes.title)
+        return changes
+
+    def on_data_changed(self, news: DataChanged) -> None:
+        """Screens that are seen load again, the others when they are seen."""
+        seen = self.screen_stack
+        for screen in self._opened.values():
+            if screen in seen:
+                screen.data_changed(news)
+            else:
+                screen.stale = True
+
+    def feel_pulse(self) -> None:
+        """See whether another program wrote in the file, or another day began."""
+        if self._create is None:
+            start(self, self._feel_pulse, group="pulse", exclusive=True)
+
+    async def _feel_pulse(self) -> None:
+        try:
+            felt = await self.session.ask(pulse)
+        except SociusError:
+            return  # the screen says it when it asks
+        before, self._pulse = self._pulse, felt
+        if before is not None and before != felt:
+            self.post_message(DataChanged(None))
+
+    async def look_at(self, choice: tuple[date | None] | None) -> None:
+        """Look at the plan on another day; None is no choice, (None,) is today."""
+        if choice is None:
+            return
+        try:
+            await self.session.ask(look_at, choice[0])
+        except SociusError as error:
+            self.complain(error)
+            return
+        self.post_message(DataChanged(None))
+
+    # Where to go
+
+    async def open_hit(self, hit: SearchHit | None) -> None:
+        """Go to what was found."""
+        if hit is None:
+            return
+        if hit.kind in ("goal", "indicator"):
+            self.post_message(OpenGoal(hit.id))
+        elif hit.kind == "organisation":
+            self.post_message(OpenOrganisation(hit.id))
+        elif hit.kind == "visit":
+            self.post_message(OpenVisit(hit.id))
+        elif hit.kind == "measurement":
+            await self.open_measurement(hit.id)
+
+    async def open_measurement(self, measurement_id: str) -> None:
+        """Go to the indicator of a measurement."""
+        try:
+            line = await self.session.ask(log.measurement, measurement_id)
+        except SociusError as error:
+            self.complain(error)
+            return
+        if line is not None:
+            self.post_message(OpenGoal(line.indicator_id))
+
+    async def on_open_goal(self, message: OpenGoal) -> None:
+        """Show a goal or an indicator."""
+        await self._open("goals", message.identifier)
+
+    async def on_open_visit(self, message: OpenVisit) -> None:
+        """Show a visit."""
+        await self._open("visits", message.identifier)
+
+    async def on_open_organisation(self, message: OpenOrganisation) -> None:
+        """Show an organisation."""
+        await self._open("organisations", message.identifier)
+
+    async def on_open_work_type(self, message: OpenWorkType) -> None:
+        """Show the organisations of a work type."""
+        await self.switch_mode("organisations")
+        screen = self._opened["organisations"]
+        screen.show_work_type(message.identifier)
+
+    async def _open(self, name: str, identifier: str) -> None:
+        await self.switch_mode(name)
+        self._opened[name].open_item(identifier)
+
+    # Telling
+
+    def tell(self, text: str, *, title: str = "") -> None:
+        """A notification of what was done; any text is safe."""
+        self.notify(clean(text), title=clean(title), markup=False)
+
+    def complain(self, error: SociusError) -> None:
+        """A notification of what went wrong and what to do about it."""
+        sentences = " ".join(part for part in (error.message, error.hint) if part)
+        self.notify(
+            clean(sentences),
+            title=clean(error.title or _("That does not work")),
+            severity="error",
+            markup=False,
+            timeout=10,
+        )
+
+    def toggle_theme(self) -> None:
+        """Light becomes dark, dark becomes light."""
+        dark = self.current_theme.dark
+        self.theme = themes.LIGHT.name if dark else themes.DARK.name
+
+    async def on_unmount(self) -> None:
+        """Close the file."""
+        await self.session.close()
+
+
+def run(
+    open_session: Callable[[], Session],
+    *,
+    create: Callable[[FirstStart], None] | None = None,
+    keymap: Mapping[str, str] | None = None,
+    theme: str = themes.DARK.name,
+) -> int:
+    """Run the program until it is closed; gives the exit code."""
+    app = SociusApp(open_session, create=create, keymap=keymap, theme=theme)
+    app.run()
+    return app.return_code or 0

@@ -1,0 +1,52 @@
+"""The commands that work the same on every screen."""
+
+from __future__ import annotations
+
+from socius_tui.i18n import N_
+from socius_tui.ui.commands.command import Command
+
+_GO = N_("Go to")
+_DO = N_("Do")
+_LOOK = N_("Look")
+_PROGRAM = N_("Program")
+
+#: Belongs to the application itself, so that it works above every screen.
+PALETTE = Command(
+    "palette.open", "ctrl+p", "command_palette", N_("commands"),
+    N_("Find a command by its name."), _PROGRAM, footer=True, palette=False,
+)  # fmt: skip
+
+SCREENS = (
+    Command("screen.overview", "1", "go('overview')", N_("Overview"),
+            N_("The whole plan on one page."), _GO),
+    Command("screen.goals", "2", "go('goals')", N_("Goals"),
+            N_("The tree of goals, with everything on the chosen one."), _GO),
+    Command("screen.visits", "3", "go('visits')", N_("Visits"),
+            N_("The log of visits."), _GO),
+    Command("screen.organisations", "4", "go('organisations')", N_("Organisations"),
+            N_("The register of organisations."), _GO),
+)  # fmt: skip
+
+SHARED = (
+    *SCREENS,
+    Command("visit.log", "v", "log_visit", N_("visit"),
+            N_("Log or plan a visit."), _DO, footer=True),
+    Command("progress.enter", "p", "enter_progress", N_("progress"),
+            N_("Enter a measurement of an indicator."), _DO, footer=True),
+    Command("follow_up.add", "f", "add_follow_up", N_("follow-up"),
+            N_("Write down what was promised."), _DO, footer=True),
+    Command("search.open", "slash", "search", N_("find"),
+            N_("Find goals, indicators, organisations, visits and notes."), _LOOK, footer=True),
+    Command("explain.open", "e", "explain", N_("explain"),
+            N_("Show where the chosen number comes from."), _LOOK, footer=True),
+    Command("as_of.choose", "d", "choose_as_of", N_("as-of date"),
+            N_("Look at the plan as it was on another day."), _LOOK, footer=True),
+    Command("theme.toggle", "ctrl+t", "toggle_theme", N_("light or dark"),
+            N_("Change between the light and the dark theme."), _PROGRAM),
+    Command("screen.reload", "f5", "reload", N_("read again"),
+            N_("Read everything from the file again."), _PROGRAM),
+    Command("help.open", "question_mark,f1", "help", N_("help"),
+            N_("The keys that work here."), _PROGRAM, footer=True),
+    Command("program.quit", "q", "quit_program", N_("quit"),
+            N_("Close the program; everything is saved already."), _PROGRAM, footer=True),
+)  # fmt: skip

@@ -1,0 +1,86 @@
+"""Where a number comes from: the rule in words, the values used, and what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from socius_tui.domain.detail import Explanation
+from socius_tui.errors import SociusError
+from socius_tui.i18n import _
+from socius_tui.services.explain import explain
+from socius_tui.ui import text
+from socius_tui.ui.dialogs.window import Window
+from socius_tui.ui.host import host
+from socius_tui.ui.work import start
+
+
+class ExplainDialog(Window[None]):
+    """The explanation of one goal, indicator or the plan, by id or code."""
+
+    DEFAULT_CSS = """
+    ExplainDialog {
+        & > #window { width: 90; height: 90%; }
+        & VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }
+        & VerticalScroll > Static { height: auto; }
+    }
+    """
+
+    def __init__(self, identifier: str) -> None:
+        super().__init__()
+        self._identifier = identifier
+        self._title = text.NOTHING
+
+    def heading(self) -> Content:
+        """What is explained."""
+        return self._title or text.plain(_("Where this number comes from"))
+
+    def hints(self) -> Iterable[Content]:
+        """Scroll, and close."""
+        return (text.key_hint("↑ ↓", _("scroll")), *super().hints())
+
+    def body(self) -> Iterable[Widget]:
+        """One text to scroll through."""
+        yield VerticalScroll(Static(id="explanation"))
+
+    def on_mount(self) -> None:
+        """Ask for it."""
+        start(self, self._load, exclusive=True)
+
+    async def _load(self) -> None:
+        try:
+            explanation = await host(self).session.ask(explain, self._identifier)
+        except SociusError as error:
+            host(self).complain(error)
+            self.dismiss(None)
+            return
+        self._title = text.styled(explanation.title, text.STRONG)
+        self.retitle()
+        self.query_one("#explanation", Static).update(explained(explanation))
+        self.query_one(VerticalScroll).focus()
+
+
+def explained(explanation: Explanation) -> Content:
+    """An explanation, from the number down to what was left out."""
+    width = max((len(label) for label, _value in explanation.facts), default=0) + 2
+    facts = [
+        text.join(text.dim(label.ljust(width)), text.styled(value, text.STRONG))
+        for label, value in explanation.facts
+    ]
+    blocks = [
+        text.lines(facts),
+        text.lines(text.join("• ", sentence) for sentence in explanation.sentences),
+        _listed(_("What was counted"), explanation.used),
+        _listed(_("What was left out"), explanation.left_out),
+    ]
+    return Content("\n\n").join([block for block in blocks if block])
+
+
+def _listed(title: str, entries: Sequence[str]) -> Content:
+    if not entries:
+        return text.NOTHING
+    return text.lines((text.styled(title, text.STRONG), *(text.join("  ", e) for e in entries)))

@@ -1,0 +1,229 @@
+"""What every screen does: load and load again, write, and the keys they share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, ClassVar, Concatenate, ParamSpec, TypeVar, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.screen import Screen
+from textual.widget import Widget
+
+from socius_tui.domain.changes import ChangeSet
+from socius_tui.errors import SociusError
+from socius_tui.i18n import _
+from socius_tui.services.looking import View, view
+from socius_tui.services.session import Operation, Session
+from socius_tui.ui.commands.active import hints_of
+from socius_tui.ui.commands.command import Command, bindings
+from socius_tui.ui.commands.shared import SHARED
+from socius_tui.ui.messages import DataChanged
+from socius_tui.ui.subject import Subject
+from socius_tui.ui.widgets.key_bar import KeyBar
+from socius_tui.ui.widgets.line_table import LineTable
+from socius_tui.ui.widgets.problem import Problem
+from socius_tui.ui.widgets.title_bar import TitleBar
+from socius_tui.ui.work import start
+
+if TYPE_CHECKING:
+    from socius_tui.ui.app import SociusApp
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class SociusScreen(Screen[None]):
+    """A screen with the title bar above, the keys below and its own body between them.
+
+    A screen gives `body` and `load`. It loads when it is first seen, when the data changed
+    while it is seen, and when it is seen again after the data changed.
+    """
+
+    NAME: ClassVar[str] = ""
+    DOES: ClassVar[tuple[Command, ...]] = SHARED
+    BINDINGS = bindings(*SHARED)
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012 (Textual's own)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stale = True
+        self.view: View | None = None
+
+    # What a screen gives
+
+    def body(self) -> Iterable[Widget]:
+        """The widgets between the title and the keys."""
+        raise NotImplementedError
+
+    async def load(self, view: View) -> None:
+        """Ask for the data and show it. A SociusError takes the place of the body."""
+        raise NotImplementedError
+
+    def subject(self) -> Subject:
+        """What the cursor is on, so that a form can begin with it."""
+        return Subject()
+
+    def open_item(self, identifier: str) -> None:
+        """Put the cursor on something of this screen; it loads when it is not there yet."""
+        raise NotImplementedError
+
+    def show_work_type(self, identifier: str) -> None:
+        """Show only what belongs to a work type, where a screen can; "" is everything."""
+
+    # What it does with that
+
+    def compose(self) -> ComposeResult:
+        """Title, body, keys."""
+        yield TitleBar(self.NAME)
+        with Container(id="body"):
+            yield from self.body()
+        yield Problem()
+        yield KeyBar()
+
+    @property
+    def socius(self) -> SociusApp:
+        """The application."""
+        return cast("SociusApp", self.app)
+
+    def on_screen_resume(self, _event: events.ScreenResume) -> None:
+        """Load what became stale while nobody looked."""
+        if self.stale:
+            self.reload()
+
+    def reload(self) -> None:
+        """Load again; a load that is still running is given up."""
+        self.stale = False
+        start(self, self._load, group="load", exclusive=True)
+
+    def data_changed(self, news: DataChanged) -> None:
+        """The file holds something new, and this screen is seen."""
+        del news  # most screens show a bit of everything
+        self.reload()
+
+    async def _load(self) -> None:
+        problem, body = self.query_one(Problem), self.query_one("#body")
+        try:
+            self.view = now = await self.need(view)
+            self._show_view(now)
+            await self.load(now)
+        except SociusError as error:
+            body.display = False
+            problem.show(error)
+            return
+        problem.display = False
+        if not body.display:
+            body.display = True
+            self.call_after_refresh(self.focus_next)
+
+    def _show_view(self, now: View) -> None:
+        notes = []
+        if now.is_demo:
+            notes.append(_("EXAMPLE DATA"))
+        if now.read_only:
+            notes.append(_("READ-ONLY"))
+        title = now.plan.title if now.plan else _("No plan yet")
+        period = now.plan.rules.period if now.plan else None
+        self.query_one(TitleBar).show(title, period, now.as_of, now.today, tuple(notes))
+
+    async def need(
+        self, question: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Ask a service; raises SociusError."""
+        return await self.socius.session.ask(question, *args, **kwargs)
+
+    async def ask(
+        self, question: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T | None:
+        """Ask a service; what goes wrong becomes a notification and the answer None."""
+        try:
+            return await self.need(question, *args, **kwargs)
+        except SociusError as error:
+            self.socius.complain(error)
+            return None
+
+    async def write(self, operation: Operation) -> ChangeSet | None:
+        """Carry out a use case; a refusal becomes a notification and the answer None."""
+        try:
+            return await self.socius.write(operation)
+        except SociusError as error:
+            self.socius.complain(error)
+            return None
+
+    def on_line_table_failed(self, message: LineTable.Failed) -> None:
+        """A list could not read its rows."""
+        self.socius.complain(message.error)
+
+    # The shared commands
+
+    def action_go(self, name: str) -> None:
+        """To another screen."""
+        self.socius.go(name)
+
+    def action_reload(self) -> None:
+        """Read everything again."""
+        self.reload()
+
+    def action_toggle_theme(self) -> None:
+        """Light or dark."""
+        self.socius.toggle_theme()
+
+    def action_quit_program(self) -> None:
+        """Close the program."""
+        self.app.exit()
+
+    def action_help(self) -> None:
+        """The keys that work here."""
+        from socius_tui.ui.dialogs.help import HelpDialog
+
+        self.app.push_screen(HelpDialog(hints_of(self)))
+
+    def action_search(self) -> None:
+        """Find anything, and go there."""
+        from socius_tui.ui.dialogs.search import SearchDialog
+
+        self.app.push_screen(SearchDialog(), self.socius.open_hit)
+
+    def action_choose_as_of(self) -> None:
+        """Look at another day."""
+        from socius_tui.ui.dialogs.as_of import AsOfDialog
+
+        if self.view is not None:
+            self.app.push_screen(AsOfDialog(self.view.as_of, self.view.today), self.socius.look_at)
+
+    def action_explain(self) -> None:
+        """Where the chosen number comes from."""
+        subject = self.subject()
+        identifier = subject.indicator_id or subject.goal_id
+        if identifier is None and self.view and self.view.plan:
+            identifier = self.view.plan.id
+        if identifier is None:
+            return
+        from socius_tui.ui.dialogs.explain import ExplainDialog
+
+        self.app.push_screen(ExplainDialog(identifier))
+
+    def action_log_visit(self) -> None:
+        """The form for a visit, with what the cursor is on."""
+        from socius_tui.ui.dialogs.visit import VisitDialog
+
+        subject = self.subject()
+        self.app.push_screen(
+            VisitDialog(organisation_id=subject.organisation_id, goal_id=subject.goal_id)
+        )
+
+    def action_enter_progress(self) -> None:
+        """The form for a measurement, with what the cursor is on."""
+        from socius_tui.ui.dialogs.progress import ProgressDialog
+
+        subject = self.subject()
+        self.app.push_screen(
+            ProgressDialog(indicator_id=subject.indicator_id, goal_id=subject.goal_id)
+        )
+
+    def action_add_follow_up(self) -> None:
+        """The form for a follow-up, with what the cursor is on."""
+        from socius_tui.ui.dialogs.follow_up import FollowUpDialog
+
+        self.app.push_screen(FollowUpDialog(self.subject()))

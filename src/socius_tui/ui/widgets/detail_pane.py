@@ -1,0 +1,198 @@
+"""Everything on one goal or indicator: a headline, and parts of which one is seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import ClassVar, Protocol
+
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical, VerticalScroll
+from textual.widgets import Static
+
+from socius_tui.domain.detail import GoalDetail, IndicatorDetail
+from socius_tui.domain.overview import StatusLine
+from socius_tui.domain.plan import PlanRecord
+from socius_tui.i18n import _
+from socius_tui.ui import text
+from socius_tui.ui.commands.command import Command, bindings
+from socius_tui.ui.commands.goals import PARTS, TURN
+from socius_tui.ui.commands.lists import READING
+from socius_tui.ui.widgets import detail_rows as rows
+from socius_tui.ui.widgets.burn_up import BurnUp
+from socius_tui.ui.widgets.line_table import Column, LineTable
+from socius_tui.ui.widgets.tab_line import Tab, TabLine
+
+_TABS = tuple(
+    Tab(command.id.removeprefix("goals."), command.key, command.text) for command in PARTS
+)
+_GOAL_PARTS = ("sheet", "visits", "story")
+
+
+class _View(Protocol):
+    """What the pane needs to know of how the file is looked at."""
+
+    @property
+    def plan(self) -> PlanRecord | None:
+        """The plan."""
+
+    @property
+    def as_of(self) -> date:
+        """The day that is looked at."""
+
+
+class Reading(VerticalScroll, inherit_bindings=False):
+    """A text to scroll through; left and right belong to the pane around it."""
+
+    BINDINGS = bindings(*READING)
+    DOES: ClassVar[tuple[Command, ...]] = READING
+
+
+class DetailPane(Vertical):
+    """Headline, tabs, and the part that is chosen; the choice stays when another line is shown."""
+
+    BINDINGS = bindings(*TURN)
+    DOES: ClassVar[tuple[Command, ...]] = TURN
+
+    DEFAULT_CSS = """
+    DetailPane {
+        border: round $border-blurred;
+        &:focus-within { border: round $border; }
+        & #headline { height: auto; max-height: 7; padding: 0 1; }
+        & TabLine { background: $surface; }
+        & #part { height: 1fr; }
+        & #part > * { display: none; height: 1fr; }
+        & #part > .-shown { display: block; }
+        & VerticalScroll { padding: 0 1; scrollbar-size-vertical: 1; }
+        & VerticalScroll > Static { height: auto; }
+    }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.shown: str | None = None
+        self.part = "sheet"
+        self._wanted_part = "sheet"
+
+    def compose(self) -> ComposeResult:
+        """All parts; one is seen."""
+        yield Static(id="headline")
+        yield TabLine(_TABS, id="detail-tabs")
+        with Container(id="part"):
+            with Reading(id="sheet"):
+                yield Static(id="sheet-text")
+            yield LineTable(
+                (
+                    Column(_("Period"), 11),
+                    Column(_("target"), 9, "right"),
+                    Column(_("value"), 9, "right"),
+                    Column(_("verdict")),
+                ),
+                empty=_("There are no targets yet."),
+                id="values",
+            )
+            yield BurnUp(id="chart")
+            yield LineTable(
+                (
+                    Column(_("Day"), 10),
+                    Column(_("value"), 12, "right"),
+                    Column(_("Note"), weight=2),
+                    Column(_("Who"), 14, from_width=60),
+                ),
+                empty=_("Nothing was measured yet."),
+                id="measurements",
+            )
+            yield LineTable(
+                (
+                    Column(_("Day"), 10),
+                    Column("", 1),
+                    Column(_("Organisation"), weight=2),
+                    Column(_("What was said"), weight=2, from_width=56),
+                    Column(_("Visitor"), 14, from_width=70),
+                ),
+                empty=_("No visit is linked to it yet."),
+                id="visits-list",
+                classes="visits",
+            )
+            with Reading(id="story"):
+                yield Static(id="story-text")
+
+    def on_mount(self) -> None:
+        """The sheet comes first."""
+        self._reveal("sheet")
+
+    def forget(self) -> None:
+        """What is shown may be old: show it again when asked to."""
+        self.shown = None
+
+    @property
+    def _room(self) -> int:
+        return self.query_one("#headline").content_size.width or 40
+
+    @property
+    def visit_id(self) -> str | None:
+        """The visit with the cursor, while the list of visits has the focus."""
+        table = self._table("visits-list")
+        return table.current_key or None if table.has_focus else None
+
+    async def show(
+        self, line: StatusLine, detail: IndicatorDetail | GoalDetail | None, view: _View | None
+    ) -> None:
+        """Show a goal, an indicator, or with None the plan itself."""
+        self.shown = line.id
+        self.query_one("#headline", Static).update(rows.headline(line, detail, self._room))
+        plan = view.plan if view else None
+        as_of = view.as_of if view else None
+        if isinstance(detail, IndicatorDetail):
+            sheet, story = rows.indicator_sheet(detail), rows.indicator_story(detail, as_of)
+            await self._table("values").show(rows.values(detail))
+            self.query_one(BurnUp).show(detail.chart, detail.record.unit)
+            await self._table("measurements").show(rows.measurements(detail.measurements))
+            offered = tuple(tab.name for tab in _TABS)
+        else:
+            sheet = rows.goal_sheet(detail) if detail else rows.plan_sheet(line, plan)
+            story = rows.goal_story(detail, as_of) if detail else text.NOTHING
+            offered = _GOAL_PARTS if detail else ("sheet",)
+        self.query_one("#sheet-text", Static).update(sheet)
+        self.query_one("#story-text", Static).update(story)
+        await self._table("visits-list").show(rows.visits(detail.visits if detail else ()))
+        self._offer(offered)
+
+    def choose(self, name: str) -> bool:
+        """Show a part and go to it; False when this goal or indicator does not have it."""
+        if name not in {tab.name for tab in self.query_one(TabLine).tabs}:
+            return False
+        self._wanted_part = name
+        self._reveal(name)
+        self._part(name).focus()
+        return True
+
+    def action_turn(self, step: int) -> None:
+        """To the next or the previous part, round and round."""
+        names = [tab.name for tab in self.query_one(TabLine).tabs]
+        self.choose(names[(names.index(self.part) + step) % len(names)])
+
+    def _offer(self, names: Sequence[str]) -> None:
+        """Offer parts; the one that was wanted last, if it is there, else the sheet."""
+        self.query_one(TabLine).offer([tab for tab in _TABS if tab.name in names])
+        wanted = self._wanted_part if self._wanted_part in names else "sheet"
+        if wanted != self.part:
+            had_focus = self.has_focus_within
+            self._reveal(wanted)
+            if had_focus:
+                self._part(wanted).focus()
+
+    def _reveal(self, name: str) -> None:
+        self.part = name
+        for child in self.query_one("#part").children:
+            child.set_class(child is self._part(name), "-shown")
+        self.query_one(TabLine).current = name
+
+    def _part(self, name: str) -> LineTable | VerticalScroll | BurnUp:
+        identifier = "visits-list" if name == "visits" else name
+        found = self.query_one(f"#{identifier}")
+        assert isinstance(found, LineTable | VerticalScroll | BurnUp)
+        return found
+
+    def _table(self, identifier: str) -> LineTable:
+        return self.query_one(f"#{identifier}", LineTable)

@@ -1,0 +1,40 @@
+"""A framed part of a screen, with the key that goes to it in its title."""
+
+from __future__ import annotations
+
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+
+from socius_tui.i18n import _
+from socius_tui.ui import text
+
+
+class Pane(Vertical):
+    """A frame around widgets; `title` is a msgid, `key` goes to the pane."""
+
+    DEFAULT_CSS = """
+    Pane {
+        border: round $border-blurred; border-title-color: $foreground; padding: 0;
+        &:focus-within { border: round $border; }
+    }
+    """
+
+    def __init__(
+        self,
+        *children: Widget,
+        key: str,
+        title: str,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        super().__init__(*children, id=id)
+        self.key = key
+        self.title = title
+
+    def on_mount(self) -> None:
+        """Title with key."""
+        self.set_extra(text.NOTHING)
+
+    def set_extra(self, extra: Content) -> None:
+        """Say something after the title, such as a period or a number."""
+        self.border_title = text.spaced((text.key_in_title(self.key, _(self.title)), extra))

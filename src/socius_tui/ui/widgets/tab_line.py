@@ -1,0 +1,78 @@
+"""One line with the parts of a pane, of which one is seen; a key or a click chooses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+
+from socius_tui.i18n import _
+from socius_tui.ui import text
+from socius_tui.ui.widgets.hot_line import HotLine, Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A part: its name in the program, its key, and its title as a msgid."""
+
+    name: str
+    key: str
+    title: str
+
+
+class TabLine(HotLine):
+    """The titles of the parts, the current one reversed; keys are shown while there is room."""
+
+    current: reactive[str] = reactive("", init=False)
+
+    class Chosen(Message):
+        """A part was chosen with the mouse."""
+
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
+
+    def __init__(self, tabs: Sequence[Tab], *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.tabs = tuple(tabs)
+
+    def offer(self, tabs: Sequence[Tab]) -> None:
+        """Offer these parts from now on."""
+        self.tabs = tuple(tabs)
+        self._draw()
+
+    def watch_current(self) -> None:
+        """Draw the other one as current."""
+        self._draw()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """With keys or without."""
+        self._draw()
+
+    def _draw(self) -> None:
+        labels: list[Content] = []
+        gap = " "
+        for keyed, gap in ((True, "  "), (True, " "), (False, "  "), (False, " ")):
+            labels = [self._label(tab, keyed) for tab in self.tabs]
+            width = sum(label.cell_length for label in labels) + len(gap) * (len(labels) - 1)
+            if width <= self.room:
+                break
+        pieces = zip(labels, self.tabs, strict=True)
+        self.put([Piece(label, self._chooser(tab.name)) for label, tab in pieces], gap)
+
+    def _label(self, tab: Tab, keyed: bool) -> Content:
+        title = text.plain(_(tab.title))
+        if tab.name == self.current:
+            words = f"{tab.key} {title.plain}" if keyed else title.plain
+            return Content.styled(words, "bold reverse")
+        return text.join(Content.styled(tab.key, text.KEY), " ", title) if keyed else title
+
+    def _chooser(self, name: str) -> Callable[[], object]:
+        def choose() -> None:
+            self.post_message(self.Chosen(name))
+
+        return choose

@@ -1,0 +1,82 @@
+"""The two lines on top: which plan on which day, and the screens there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+
+from socius_tui.domain.model import Period
+from socius_tui.i18n import _
+from socius_tui.ui import format as show
+from socius_tui.ui import text
+from socius_tui.ui.commands.command import Command
+from socius_tui.ui.commands.shared import SCREENS
+from socius_tui.ui.widgets.hot_line import HotLine, Piece
+
+
+class TitleBar(Vertical):
+    """The plan, its period and the as-of date; below them the screens and what to know."""
+
+    DEFAULT_CSS = """
+    TitleBar {
+        dock: top; height: 2; background: $panel;
+        & > #screens { background: $surface; }
+    }
+    """
+
+    def __init__(self, current: str) -> None:
+        super().__init__()
+        self._current = current
+        self._title = self._day = text.NOTHING
+        self._notes: tuple[str, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """Two lines."""
+        yield HotLine(id="plan")
+        yield HotLine(id="screens")
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Keep the right ends at the right."""
+        self.call_after_refresh(self._draw)
+
+    def show(
+        self, title: str, period: Period | None, as_of: date, today: date, notes: tuple[str, ...]
+    ) -> None:
+        """The plan and the day; `notes` are few words each, such as "read-only"."""
+        years = show.years(period.start, period.end) if period else ""
+        if period and str(period.start.year) in title and str(period.end.year) in title:
+            years = ""
+        self._title = text.spaced((text.styled(title, text.STRONG), text.dim(years)))
+        self._day = _day(as_of, today)
+        self._notes = notes
+        self._draw()
+
+    def _draw(self) -> None:
+        self.query_one("#plan", HotLine).put([Piece(self._title)], right=self._day)
+        marks = [Content.styled(f" {note} ", "$warning reverse") for note in self._notes]
+        self.query_one("#screens", HotLine).put(
+            [self._tab(command) for command in SCREENS], " ", text.spaced(marks, " ")
+        )
+
+    def _tab(self, command: Command) -> Piece:
+        name = f" {_(command.text)} "
+        if command.id == f"screen.{self._current}":
+            return Piece(Content.styled(f" {command.key}{name}", "bold reverse"))
+        label = text.join(" ", Content.styled(command.key, text.KEY), Content(name))
+        return Piece(label, self._goer(command.action))
+
+    def _goer(self, action: str) -> Callable[[], object]:
+        return lambda: self.app.call_later(self.app.run_action, f"screen.{action}")
+
+
+def _day(as_of: date, today: date) -> Content:
+    words = _("as of {day}").format(day=show.day(as_of, "long"))
+    if as_of == today:
+        return text.dim(words)
+    moved = _("today is {day}").format(day=show.day(today))
+    return text.spaced((text.dim(moved), Content.styled(f" {words} ", "$warning reverse")))

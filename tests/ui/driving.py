@@ -1,0 +1,112 @@
+"""Drives the real application with keys and a mouse, and reads what it drew."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from textual.events import Key
+from textual.pilot import Pilot
+from textual.worker import WorkerState
+
+from socius_tui.services.session import Session
+from socius_tui.ui.app import SociusApp
+from tests.ui.plans import opener
+
+_ROUNDS = 200
+_BUSY = (WorkerState.PENDING, WorkerState.RUNNING)
+
+
+class Driver:
+    """One run of the application."""
+
+    def __init__(self, app: SociusApp, pilot: Pilot[Any]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    async def settle(self) -> None:
+        """Wait until nothing is being asked or drawn any more."""
+        for _round in range(_ROUNDS):
+            await self.pilot.pause()
+            if not any(worker.state in _BUSY for worker in self.app.workers):
+                await self.pilot.pause()
+                if not any(worker.state in _BUSY for worker in self.app.workers):
+                    return
+            await self.app.workers.wait_for_complete()
+        raise AssertionError("the application does not come to rest")
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, and wait after each."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settle()
+
+    async def hit(self, *keys: str) -> None:
+        """Press keys, waiting for what they set off and not for time: for a great many of them."""
+        driver = self.app._driver
+        assert driver is not None
+        for key in keys:
+            event = Key(key, key if len(key) == 1 else None)
+            event.set_sender(self.app)
+            driver.send_message(event)
+            await self._quiet()
+
+    async def _quiet(self) -> None:
+        """Give way until no widget has a message left and nothing is being asked."""
+        calm = 0
+        while calm < 4:
+            await asyncio.sleep(0)
+            if any(worker.state in _BUSY for worker in self.app.workers):
+                await self.app.workers.wait_for_complete()
+                calm = 0
+                continue
+            pumps = (self.app, *self.app._registry)
+            waiting = [p for p in pumps if p._message_queue.qsize() or len(p._next_callbacks)]
+            busy = bool(waiting)
+            calm = 0 if busy else calm + 1
+
+    async def type(self, text: str) -> None:
+        """Type text in the field with the focus."""
+        for character in text:
+            await self.pilot.press("space" if character == " " else character)
+        await self.settle()
+
+    @property
+    def lines(self) -> list[str]:
+        """What is drawn, line by line."""
+        return [strip.text for strip in self.app.screen._compositor.render_strips()]
+
+    @property
+    def text(self) -> str:
+        """What is drawn."""
+        return "\n".join(self.lines)
+
+    def line(self, part: str) -> str:
+        """The first line with `part` in it; fails when there is none."""
+        found = next((line for line in self.lines if part in line), None)
+        assert found is not None, f"{part!r} is not in\n{self.text}"
+        return found
+
+    @property
+    def notices(self) -> list[str]:
+        """What was notified."""
+        return [notice.message for notice in self.app._notifications]
+
+
+@asynccontextmanager
+async def driving(
+    path: Path,
+    *,
+    size: tuple[int, int] = (80, 24),
+    open_session: Callable[[], Session] | None = None,
+    **options: Any,
+) -> AsyncIterator[Driver]:
+    """The application on a file, at rest after its first load."""
+    app = SociusApp(open_session or opener(path), **options)
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        driver = Driver(app, pilot)
+        await driver.settle()
+        yield driver

@@ -1,0 +1,56 @@
+"""Every key on every screen, with none, one and many of everything: nothing falls over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.ui import plans
+from tests.ui.driving import Driver, driving
+
+_NAMED = (
+    "plus minus slash question_mark space comma full_stop left_square_bracket up down left right"
+    " home end pageup pagedown tab shift+tab enter backspace delete f1 f2 f5 ctrl+p ctrl+t ctrl+s"
+)
+KEYS = (*"abcdefghijklmnoprstuvwxyz0123456789", *_NAMED.split())
+SIZES = ((60, 20), (80, 24), (140, 40))
+
+
+def one_branch(path: Path) -> Path:
+    return plans.small_plan(path, branches=1)
+
+
+def no_branch(path: Path) -> Path:
+    return plans.small_plan(path, branches=0)
+
+
+FILES = (plans.empty_file, plans.plan_without_goals, no_branch, one_branch)
+
+
+async def back_to(driver: Driver, screen: str) -> None:
+    """Close whatever was opened, and go to a screen again."""
+    for _dialog in range(6):
+        if not driver.app.screen.is_modal:
+            break
+        await driver.hit("escape")
+    assert not driver.app.screen.is_modal, driver.app.screen
+    await driver.hit(screen)
+
+
+@pytest.mark.parametrize("screen", ["1", "2"])
+@pytest.mark.parametrize("make", FILES)
+async def test_no_key_breaks_a_screen(
+    make: Callable[[Path], Path], screen: str, tmp_path: Path
+) -> None:
+    async with driving(make(tmp_path / "plan.db")) as driver:
+        for size in SIZES if make is one_branch else ((80, 24),):
+            await driver.pilot.resize_terminal(*size)
+            await driver.hit(screen)
+            for key in KEYS:
+                await driver.hit(key)
+                await back_to(driver, screen)
+        await driver.settle()
+        assert driver.app.is_running
+        assert driver.app.return_code is None
