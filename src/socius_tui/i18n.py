@@ -62,7 +62,8 @@ def set_language(language: str) -> None:
     known = next((known for known in LANGUAGES if known == language), None)
     if known is None:
         raise ValueError(f"no catalog for language {language!r}")
-    _language, _catalog = known, None
+    if known != _language:
+        _language, _catalog = known, None
 
 
 def get_language() -> Language:

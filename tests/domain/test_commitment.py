@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from socius_tui.domain import codes
@@ -103,14 +101,14 @@ def test_a_year_not_applicable_leaves_the_count() -> None:
     found = judged(CONSULTATION, *HELD, silent("2018-05-01"), on="2019-02-01")
     assert found.periods[2].verdict == codes.NOT_APPLICABLE
     assert row(found.value, found.target, found.status) == (2, 4, Status.ON_TRACK)
-    only = replace(CONSULTATION, targets=(target(2018, 1),))
+    only = CONSULTATION._replace(targets=(target(2018, 1),))
     found = judged(only, silent("2018-05-01"), on="2018-06-01")
     assert (found.not_applicable, found.status) == (True, Status.NO_DATA)
 
 
 @pytest.mark.parametrize("scope", list(Scope))
 def test_each_year_stands_alone_whatever_the_scope(scope: Scope) -> None:
-    found = judged(replace(CONSULTATION, scope=scope), *HELD, on="2018-06-30")
+    found = judged(CONSULTATION._replace(scope=scope), *HELD, on="2018-06-30")
     assert [r.value for r in found.periods] == [1, 2, None, None, None]
 
 

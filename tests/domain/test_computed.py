@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -104,8 +103,9 @@ def test_a_gap_shows_on_its_first_day() -> None:
 
 
 def test_nobody_assigned_is_zero_and_not_missing() -> None:
-    what = replace(
-        measure(direction=Direction.MAINTAIN, aggregation=Aggregation.LATEST, band=(4, 4)),
+    what = measure(
+        direction=Direction.MAINTAIN, aggregation=Aggregation.LATEST, band=(4, 4)
+    )._replace(
         scope=Scope.TO_DATE,
     )
     found = judged(what, *work_types_with_contact([], MID_2016), on=MID_2016)

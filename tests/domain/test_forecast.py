@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -82,7 +81,7 @@ def test_a_pause_does_not_slow_the_rate() -> None:
 
 
 def test_distinct_counts_only_new_ones() -> None:
-    what = replace(VISITS, aggregation=Aggregation.DISTINCT)
+    what = VISITS._replace(aggregation=Aggregation.DISTINCT)
     early = [entry("2016-02-01", 1, key=key) for key in "ABCD"]
     again = [entry("2016-06-01", 1, key=key) for key in "ABE"]
     recent = methods(judged(what, *early, *again, on=MID_2016))[codes.RECENT_WINDOW]
@@ -108,9 +107,9 @@ def test_refused_on_too_little(entries: tuple[Entry, ...], on: str, refused: str
 @pytest.mark.parametrize(
     "what",
     [
-        replace(VISITS, aggregation=Aggregation.LATEST),
-        replace(VISITS, kind=IndicatorKind.MILESTONE),
-        replace(VISITS, kind=IndicatorKind.PERCENTAGE),
+        VISITS._replace(aggregation=Aggregation.LATEST),
+        VISITS._replace(kind=IndicatorKind.MILESTONE),
+        VISITS._replace(kind=IndicatorKind.PERCENTAGE),
         measure(target(2016, 136), target(2016, 30)),
         measure(),
     ],
@@ -125,7 +124,7 @@ def test_not_before_the_start_nor_after_the_end(on: str) -> None:
 
 
 def test_a_ceiling_is_not_reached() -> None:
-    what = replace(VISITS, direction=Direction.DECREASE)
+    what = VISITS._replace(direction=Direction.DECREASE)
     for forecast in judged(what, *SIXTY, on=MID_2016).forecasts:
         assert forecast.value is not None
         assert forecast.reached_on is None

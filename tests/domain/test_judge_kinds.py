@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -49,7 +48,7 @@ class TestMilestone:
     def test_nothing_is_expected_before_its_day(
         self, on: str, value: str | None, status: Status, aggregation: Aggregation
     ) -> None:
-        what = replace(self.AGREEMENT, aggregation=aggregation)
+        what = self.AGREEMENT._replace(aggregation=aggregation)
         entries = () if value is None else (entry("2016-04-01", value),)
         assert judged(what, *entries, on=on).status is status
 
@@ -101,5 +100,5 @@ class TestFreshness:
         assert judged(VISITS).freshness == codes.NEVER
 
     def test_the_log_is_always_fresh(self) -> None:
-        what = replace(VISITS, computed=Computed.VISITS_DONE)
+        what = VISITS._replace(computed=Computed.VISITS_DONE)
         assert judged(what).freshness == codes.FRESH

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -172,11 +171,11 @@ def test_the_order_of_rows_does_not_matter(
     as_of: date,
     random: object,
 ) -> None:
-    told_apart = [replace(e, ref=str(n)) for n, e in enumerate(given_entries)]
+    told_apart = [e._replace(ref=str(n)) for n, e in enumerate(given_entries)]
     shuffled = told_apart[:]
     shuffle: Callable[[list[Entry]], None] = random.shuffle  # type: ignore[attr-defined]
     shuffle(shuffled)
-    turned = replace(measure, targets=measure.targets[::-1])
+    turned = measure._replace(targets=measure.targets[::-1])
     one = judge(measure, told_apart, rules, as_of)
     other = judge(turned, shuffled, rules, as_of)
     assert numbers_of(one) == numbers_of(other)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -217,7 +216,7 @@ class TestMeanPerPeriod:
         assert codes.USED_EARLIER_PERIOD not in last_day.rules
 
     def test_to_date_is_the_mean_of_everything(self) -> None:
-        what = replace(self.SATISFACTION, scope=TO_DATE)
+        what = self.SATISFACTION._replace(scope=TO_DATE)
         found = judged(what, entry("2016-05-01", 60), entry("2017-05-01", 80), on="2017-12-31")
         assert row(found.value, found.target) == (70, 80)
 

@@ -23,9 +23,9 @@ def test_a_handle_is_short_stable_and_easy_to_type(identifier: str) -> None:
 
 def test_ids_of_one_moment_have_different_handles() -> None:
     ids = time_ordered_ids(1_530_000_000_000, seed=b"x")
-    made = [next(ids) for _number in range(3000)]
-    assert len({handle(i) for i in made}) >= 2990
-    assert sum(len(by_handle(handle(i), made)) == 1 for i in made) >= 2980
+    made = [next(ids) for _number in range(400)]
+    assert len({handle(i) for i in made}) >= 398
+    assert sum(len(by_handle(handle(i), made)) == 1 for i in made) >= 396
 
 
 def test_a_row_by_handle_prefix_or_id() -> None:

@@ -31,13 +31,21 @@ _ZERO, _ONE = Fraction(0), Fraction(1)
 _WEEK = 7
 
 
-def judge(measure: Measure, entries: Sequence[Entry], rules: Rules, as_of: date) -> Judgement:
+def judge(
+    measure: Measure,
+    entries: Sequence[Entry],
+    rules: Rules,
+    as_of: date,
+    *,
+    looking_ahead: bool = True,
+) -> Judgement:
     """Judge one indicator by its entries on a day.
 
     Entries after `as_of` do not exist. Never raises, whatever combination of kind,
     direction, aggregation, scope and judging the file admits; numbers are exact. An
     indicator without targets shows its value and has no status of its own; one that must
-    stay in a band needs no target. Source: design, section 4.
+    stay in a band needs no target. Without `looking_ahead` there are no forecasts: a list
+    does not show them. Source: design, section 4.
     """
     evidence = Evidence(entries, as_of)
     targets = sorted_targets(measure.targets)
@@ -50,7 +58,7 @@ def judge(measure: Measure, entries: Sequence[Entry], rules: Rules, as_of: date)
         if measure.direction is Direction.MAINTAIN:
             judgement = _in_band(measure, line.found, line.first, evidence.today)
         else:
-            judgement = _by_pace(measure, line, evidence, rules)
+            judgement = _by_pace(measure, line, evidence, rules, looking_ahead)
         judgement = judgement._replace(
             rules=(*line.found.codes, *line.codes, *judgement.rules),
             periods=line.results,
@@ -162,7 +170,9 @@ def _in_band(measure: Measure, found: Value, first: int, today: int) -> Judgemen
     )
 
 
-def _by_pace(measure: Measure, line: Line, evidence: Evidence, rules: Rules) -> Judgement:
+def _by_pace(
+    measure: Measure, line: Line, evidence: Evidence, rules: Rules, looking_ahead: bool
+) -> Judgement:
     """Hold the value against the line from baseline to target.
 
     progress = (actual - baseline) / (target - baseline), one formula for both directions;
@@ -189,7 +199,7 @@ def _by_pace(measure: Measure, line: Line, evidence: Evidence, rules: Rules) -> 
         if days_behind is not None and reached and milestone:
             days_behind = min(days_behind, _ZERO)
     outlook: tuple[Forecast, ...] = ()
-    if value is not None and line.value_at is not None:
+    if looking_ahead and value is not None and line.value_at is not None:
         outlook = forecasts(line.value_at, len(evidence.used), line.target, path, evidence.today)
         if measure.direction is Direction.DECREASE:
             # What must stay low does not "reach" its target, it runs out of room.

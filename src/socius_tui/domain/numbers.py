@@ -8,10 +8,9 @@ were typed), which is what the file stores; calculations use `Fraction`, and onl
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final
+from typing import Final, NamedTuple
 
 from socius_tui.domain.model import EntryForm
 from socius_tui.domain.problem import InputProblem
@@ -34,8 +33,7 @@ class NumberProblem(InputProblem):
     """Text that is no usable number; `rule` is one of the `number.…` names."""
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedEntry:
+class ParsedEntry(NamedTuple):
     """What was typed for a measurement; numbers as canonical decimal text."""
 
     form: EntryForm

@@ -8,7 +8,6 @@ could not have been entered by hand.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -119,7 +118,7 @@ Event = tuple[date, str | None, UseCase]
 def _on(transaction: Transaction, day: date, actor: str | None) -> Transaction:
     """The same transaction as if it were another day and somebody else at the keyboard."""
     moment = datetime.combine(day, time(16), UTC)
-    return replace(transaction, today=day, now=moment, actor=actor)
+    return transaction._replace(today=day, now=moment, actor=actor)
 
 
 def _staff(transaction: Transaction) -> dict[str, str]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from socius_tui.domain import computed
 from socius_tui.domain.judge import judge
@@ -15,8 +15,7 @@ from socius_tui.store import follow_ups, measurements, people, plans, visits
 from socius_tui.store.driver import Connection
 
 
-@dataclass(frozen=True, slots=True)
-class PlanEvidence:
+class PlanEvidence(NamedTuple):
     """A plan with its measurements and the parts of the log that its indicators count.
 
     What is dated after `as_of` is not in it. `below` gives, for each goal, its own id and
@@ -59,10 +58,18 @@ class PlanEvidence:
             return computed.visited_organisations(events)
         return computed.visits_done(events)
 
-    def judge(self, indicator: IndicatorRecord, as_of: date | None = None) -> Judgement:
-        """The indicator on a day, by default the as-of date."""
+    def judge(
+        self, indicator: IndicatorRecord, as_of: date | None = None, *, looking_ahead: bool = True
+    ) -> Judgement:
+        """The indicator on a day, by default the as-of date; with forecasts or without."""
         day = as_of or self.as_of
-        return judge(indicator.measure, self.entries_for(indicator, day), self.plan.rules, day)
+        return judge(
+            indicator.measure,
+            self.entries_for(indicator, day),
+            self.plan.rules,
+            day,
+            looking_ahead=looking_ahead,
+        )
 
     def _about(
         self, goal_id: str | None, visit_id: str | None, about: frozenset[str] | None

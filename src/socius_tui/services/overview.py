@@ -119,7 +119,8 @@ class _Tree:
     def __init__(self, evidence: PlanEvidence, day: date) -> None:
         self._evidence = evidence
         self.judgements: dict[str, Judgement] = {
-            indicator.id: evidence.judge(indicator, day) for indicator in evidence.indicators
+            indicator.id: evidence.judge(indicator, day, looking_ahead=False)
+            for indicator in evidence.indicators
         }
         self._goals: dict[str | None, list[GoalRecord]] = {}
         for goal in evidence.goals:

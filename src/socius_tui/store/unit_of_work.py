@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from socius_tui.domain.changes import Change, ChangeSet
 from socius_tui.errors import ReadOnly
@@ -24,12 +23,11 @@ Value = str | int | None
 T = TypeVar("T")
 
 
-@dataclass(slots=True)
-class Transaction:
+class Transaction(NamedTuple):
     """What a use case may do while it runs.
 
     `today` is the day it is for the user, `now` the moment (UTC) that is written down,
-    `actor` the id of the person at the keyboard.
+    `actor` the id of the person at the keyboard, `changes` what was written so far.
     """
 
     connection: Connection
@@ -37,7 +35,7 @@ class Transaction:
     now: datetime
     actor: str | None
     ids: Iterator[str]
-    changes: list[Change] = field(default_factory=list)
+    changes: list[Change]
 
     @property
     def stamp(self) -> str:
@@ -137,7 +135,7 @@ class Database:
                 hint=_("Ask for write access to the file and its folder, or copy it elsewhere."),
             )
         ids = ids or time_ordered_ids(int(now.timestamp() * 1000))
-        transaction = Transaction(self.connection, today, now, actor, ids)
+        transaction = Transaction(self.connection, today, now, actor, ids, [])
         try:
             with self._immediate():
                 title = work(transaction)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from socius_tui.domain.filters import VisitFilter
 from socius_tui.domain.records import FollowUpLine, VisitDetail, VisitLine
@@ -13,8 +13,7 @@ from socius_tui.store.search import match_expression
 from socius_tui.store.where import Where
 
 
-@dataclass(frozen=True, slots=True)
-class DoneVisit:
+class DoneVisit(NamedTuple):
     """A visit done, as computed indicators and coverage read it."""
 
     id: str
