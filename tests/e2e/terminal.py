@@ -56,7 +56,7 @@ class Terminal:
         """Send keys as a terminal sends them."""
         os.write(self._terminal, keys.encode())
 
-    def wait_for(self, what: str | Callable[[str], bool]) -> str:
+    def wait_for(self, what: str | Callable[[str], object]) -> str:
         """Read until the screen shows this text, or the condition holds; gives the screen."""
         holds = (lambda shown: what in shown) if isinstance(what, str) else what
         deadline = time.monotonic() + _PATIENCE
@@ -66,17 +66,6 @@ class Terminal:
             if not alive or left <= 0:
                 raise AssertionError(f"never saw {what!r}; the screen is:\n{self.text()}")
         return self.text()
-
-    def settle(self, seen: int, quiet: float = 0.15) -> None:
-        """Read until something was written after `seen` bytes and then nothing for a while.
-
-        A key that changes nothing is allowed: the wait for a first byte is bounded.
-        """
-        deadline = time.monotonic() + 1.0
-        while len(self.raw) == seen and time.monotonic() < deadline:
-            self._read(deadline - time.monotonic())
-        while self._read(quiet):
-            pass
 
     def ended(self) -> int:
         """Read until the program ends; gives its exit code."""

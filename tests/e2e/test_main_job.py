@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -63,6 +64,7 @@ def test_a_visit_logged_by_keys_moves_the_plan(path: Path) -> None:
         press_each(terminal, "VER-07")
         terminal.wait_for("›VER-07 Vereniging 07 (voorbeeld)")
         terminal.press("\r")
+        terminal.wait_for(lambda shown: re.search(r"Organisatie +VER-07 Vereniging", shown))
         press_each(terminal, "14/3/2016")
         terminal.wait_for("ma 14 maart 2016")
         terminal.press("\x13")  # ctrl+s
