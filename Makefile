@@ -101,6 +101,16 @@ snap-update: $(READY) ## take the screens' snapshots anew; look at the differenc
 catalogs: $(READY) ## bring the translations (.po, .mo) in step with the source
 	$(PY) -m tools.catalogs update
 
+.PHONY: docs
+docs: $(READY) ## bring docs/schema.md, docs/keys.md and the answers in README.md in step
+	$(PY) -m tools.schema_doc
+	$(PY) -m tools.keys update
+	$(PY) -m tools.readme
+
+.PHONY: screenshots
+screenshots: $(READY) ## take the pictures in docs/images anew; ARGS="overview goals"
+	$(PY) -m tools.screenshots $(ARGS)
+
 .PHONY: lock
 lock: ## work out constraints.txt anew from pyproject.toml; ARGS=--upgrade takes newer versions
 	@"$(PYTHON)" -m venv --clear .venv-lock

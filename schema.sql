@@ -18,6 +18,7 @@ PRAGMA user_version = 1;
 
 -- ---------------------------------------------------------------- the plan
 
+-- A policy plan (beleidsplan): its period, and how everything in it is judged.
 CREATE TABLE plan (
   id              TEXT PRIMARY KEY NOT NULL,
   code            TEXT NOT NULL CHECK (length(code) BETWEEN 1 AND 60),
@@ -50,6 +51,7 @@ CREATE TABLE plan_pause (
 ) STRICT;
 CREATE INDEX plan_pause_by_plan ON plan_pause (plan_id);
 
+-- Everything from strategic goal to action, as a tree: SD1, OD1.1, BO1, BO1.2.
 CREATE TABLE goal (
   id          TEXT PRIMARY KEY NOT NULL,
   plan_id     TEXT NOT NULL REFERENCES plan (id),
@@ -81,6 +83,7 @@ CREATE TABLE person ( -- staff of the support centre
   CHECK (active_from IS NULL OR active_until IS NULL OR active_from <= active_until)
 ) STRICT;
 
+-- A sort of organisation (werksoort), as the decree has them.
 CREATE TABLE work_type (
   id         TEXT PRIMARY KEY NOT NULL,
   code       TEXT NOT NULL CHECK (length(code) BETWEEN 1 AND 60),
@@ -90,6 +93,7 @@ CREATE TABLE work_type (
   retired_at TEXT
 ) STRICT;
 
+-- A finer division of a work type (deelsoort).
 CREATE TABLE subtype (
   id           TEXT PRIMARY KEY NOT NULL,
   work_type_id TEXT NOT NULL REFERENCES work_type (id),
@@ -101,6 +105,7 @@ CREATE TABLE subtype (
 ) STRICT;
 CREATE INDEX subtype_by_work_type ON subtype (work_type_id, position);
 
+-- An organisation of the sector, recognised for a while or for good.
 CREATE TABLE organisation (
   id                TEXT PRIMARY KEY NOT NULL,
   code              TEXT NOT NULL DEFAULT '' CHECK (length(code) <= 40), -- short name for people
@@ -147,6 +152,7 @@ CREATE INDEX assignment_by_person ON assignment (person_id, starts_on);
 
 -- ---------------------------------------------------------------- indicators
 
+-- What is measured for a goal, and how it is to be judged.
 CREATE TABLE indicator (
   id                TEXT PRIMARY KEY NOT NULL,
   goal_id           TEXT NOT NULL REFERENCES goal (id),
@@ -180,6 +186,7 @@ CREATE TABLE indicator (
 CREATE INDEX indicator_by_goal ON indicator (goal_id, position);
 CREATE INDEX indicator_by_code ON indicator (code);
 
+-- What an indicator must reach in, or by the end of, a period.
 CREATE TABLE target ( -- id: UUIDv5 of indicator, period, qualifier
   id           TEXT PRIMARY KEY NOT NULL,
   indicator_id TEXT NOT NULL REFERENCES indicator (id),
@@ -193,6 +200,7 @@ CREATE TABLE target ( -- id: UUIDv5 of indicator, period, qualifier
 ) STRICT;
 CREATE INDEX target_by_indicator ON target (indicator_id, period_end);
 
+-- One reported state of an indicator (meting), exactly as it was entered.
 CREATE TABLE measurement (
   id           TEXT PRIMARY KEY NOT NULL,
   indicator_id TEXT NOT NULL REFERENCES indicator (id),
@@ -235,6 +243,7 @@ CREATE INDEX narrative_by_goal ON narrative (goal_id, period_end);
 
 -- ---------------------------------------------------------------- visits and what they promise
 
+-- A visit (bezoek) to an organisation, planned, done or cancelled.
 CREATE TABLE visit (
   id              TEXT PRIMARY KEY NOT NULL,
   organisation_id TEXT NOT NULL REFERENCES organisation (id),
@@ -263,6 +272,7 @@ CREATE TABLE visit_met ( -- people met; a row each, never joined text
 ) STRICT;
 CREATE INDEX visit_met_by_visit ON visit_met (visit_id, position);
 
+-- Goals that a visit was about.
 CREATE TABLE visit_goal ( -- id: UUIDv5 of visit and goal
   id         TEXT PRIMARY KEY NOT NULL,
   visit_id   TEXT NOT NULL REFERENCES visit (id),
@@ -281,6 +291,7 @@ CREATE TABLE visit_need ( -- id: UUIDv5 of visit and tag; needs heard
 CREATE INDEX visit_need_by_visit ON visit_need (visit_id);
 CREATE INDEX visit_need_by_tag ON visit_need (tag);
 
+-- Something promised (opvolgpunt), during a visit or about a goal or an indicator.
 CREATE TABLE follow_up (
   id           TEXT PRIMARY KEY NOT NULL,
   visit_id     TEXT REFERENCES visit (id),
@@ -303,6 +314,7 @@ CREATE INDEX follow_up_by_indicator ON follow_up (indicator_id);
 
 -- ---------------------------------------------------------------- reference figures
 
+-- Figures that the plan prints and nobody measures: the sector, the budget.
 CREATE TABLE key_figure ( -- id: UUIDv5 of plan, line, name, year
   id           TEXT PRIMARY KEY NOT NULL,
   plan_id      TEXT NOT NULL REFERENCES plan (id),
@@ -336,6 +348,7 @@ CREATE TABLE setting ( -- of the file, not of the person: plan shown, pinned dat
 -- with trusted_schema off a trigger may not write in a virtual table itself. The program does
 -- it before each commit and when it opens the file.
 
+-- What can be found, a row each.
 CREATE TABLE search_document (
   number INTEGER PRIMARY KEY,
   kind   TEXT NOT NULL,
@@ -344,6 +357,7 @@ CREATE TABLE search_document (
   body   TEXT NOT NULL
 ) STRICT;
 
+-- Rows of search_document that are to be indexed anew.
 CREATE TABLE search_stale (
   number INTEGER PRIMARY KEY
 ) STRICT;

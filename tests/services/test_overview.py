@@ -54,9 +54,7 @@ def test_the_tree_is_whole_and_in_order(demo: Session) -> None:
         *("SD1", "SD2", "SD3", "SD4", "BO1", "BO2")
     ]
     branch = status.branch(status.children(status.plan.id)[3].id)
-    assert [x.code for x in branch if x.level == "operational"] == [
-        f"OD4.{n}" for n in range(1, 5)
-    ]
+    assert [x.code for x in branch if x.level == "operational"] == [f"OD4.{n}" for n in range(1, 5)]
     assert status.find("nothing") is None
 
 
@@ -150,7 +148,11 @@ def test_what_changed_lately(demo: Session) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "kind"),
-    [("gedragen beroepskader", "goal"), ("OD1.1-a", "indicator"), ("vereniging 01", "organisation")],
+    [
+        ("gedragen beroepskader", "goal"),
+        ("OD1.1-a", "indicator"),
+        ("vereniging 01", "organisation"),
+    ],
 )
 def test_search_finds(demo: Session, typed: str, kind: str) -> None:
     assert find(demo, typed)[0].kind == kind
@@ -201,3 +203,20 @@ def test_nothing_is_left_when_making_a_file_fails(tmp_path: Path) -> None:
     with pytest.raises(Exception, match=r"plan\.toml"):
         create_database(path, FirstStart(plan=str(plan)))
     assert not path.exists()
+
+
+def test_a_list_of_ones_own_takes_the_place_of_the_samples(tmp_path: Path) -> None:
+    rows = tmp_path / "organisaties.csv"
+    rows.write_text("code,name,work_type\nX-1,Eigen vereniging,verenigingen\n", "utf-8")
+    path = tmp_path / "own.db"
+    create_database(path, FirstStart(organisations=str(rows)))
+    with Session(path) as session:
+        assert coverage(session)[-1].recognised == 1
+    rows.write_text("code,name,work_type\nX-1,Eigen vereniging,onbekend\n", "utf-8")
+    with pytest.raises(RuleBroken, match="onbekend"):
+        create_database(tmp_path / "bad.db", FirstStart(organisations=str(rows)))
+    assert not (tmp_path / "bad.db").exists()
+
+
+def test_only_what_was_entered_is_a_last_measurement(fresh: Session) -> None:
+    assert plan_status(fresh).plan.last_measurement is None

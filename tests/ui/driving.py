@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from textual.events import Key
 from textual.pilot import Pilot
-from textual.worker import WorkerState
+from textual.worker import WorkerCancelled, WorkerState
 
 from socius_tui.services.session import Session
 from socius_tui.ui.app import SociusApp
@@ -31,11 +31,11 @@ class Driver:
         """Wait until nothing is being asked or drawn any more."""
         for _round in range(_ROUNDS):
             await self.pilot.pause()
-            if not any(worker.state in _BUSY for worker in self.app.workers):
+            if not self._working:
                 await self.pilot.pause()
-                if not any(worker.state in _BUSY for worker in self.app.workers):
+                if not self._working:
                     return
-            await self.app.workers.wait_for_complete()
+            await self._work_done()
         raise AssertionError("the application does not come to rest")
 
     async def press(self, *keys: str) -> None:
@@ -59,14 +59,29 @@ class Driver:
         calm = 0
         while calm < 4:
             await asyncio.sleep(0)
-            if any(worker.state in _BUSY for worker in self.app.workers):
-                await self.app.workers.wait_for_complete()
+            if self._working:
+                await self._work_done()
                 calm = 0
                 continue
-            pumps = (self.app, *self.app._registry)
-            waiting = [p for p in pumps if p._message_queue.qsize() or len(p._next_callbacks)]
-            busy = bool(waiting)
-            calm = 0 if busy else calm + 1
+            pumps: list[Any] = [self.app, *self.app._registry]
+            waiting = sum(pump._message_queue.qsize() + len(pump._next_callbacks) for pump in pumps)
+            calm = 0 if waiting else calm + 1
+
+    @property
+    def _working(self) -> bool:
+        return any(worker.state in _BUSY for worker in self.app.workers)
+
+    async def _work_done(self) -> None:
+        with suppress(WorkerCancelled):  # given up for a newer one: that is the point of it
+            await self.app.workers.wait_for_complete()
+
+    async def until(self, condition: Callable[[], object]) -> None:
+        """Wait for something that a thread brings about."""
+        for _round in range(_ROUNDS):
+            await self.settle()
+            if condition():
+                return
+        raise AssertionError(f"it never came to pass:\n{self.text}")
 
     async def type(self, text: str) -> None:
         """Type text in the field with the focus."""

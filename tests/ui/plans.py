@@ -74,7 +74,7 @@ def _fill_hostile(transaction: Transaction, words: Sequence[str]) -> None:
             transaction.insert("assignment", start)
         goal = _goal(transaction, plan, None, "strategic", f"SD{n}", word, n)
         transaction.change("goal", goal, {"title": word, "summary": word})
-        _indicators(transaction, goal, f"SD{n}", word, person)
+        _indicators(transaction, goal, f"SD{n}", word, person, letters="a")
         organisation = transaction.insert(
             "organisation", {"name": word, "work_type_id": work_type, "note": word}
         )
@@ -211,8 +211,11 @@ def _goal(
     )
 
 
-def _indicators(transaction: Transaction, goal: str, code: str, word: str, owner: str) -> None:
-    for letter, last, value in (("a", "2018-06-01", 46), ("b", "2017-01-10", 4), ("c", "", 0)):
+def _indicators(
+    transaction: Transaction, goal: str, code: str, word: str, owner: str, letters: str = "abc"
+) -> None:
+    for letter in letters:
+        last, value = {"a": ("2018-06-01", 46), "b": ("2017-01-10", 4), "c": ("", 0)}[letter]
         indicator = transaction.insert(
             "indicator",
             {

@@ -219,8 +219,7 @@ async def test_every_line_of_the_real_plan_can_be_seen(
         shown = set()
         steps = tree(driver).count - 1 if part == "c" else 12
         for _line in range(steps):
-            await driver.pilot.press("down")
-            await driver.settle()
+            await driver.hit("down")
             shown.add(detail_pane(driver).shown)
             assert all(len(line) <= size[0] for line in driver.lines)
         assert len(shown) == steps

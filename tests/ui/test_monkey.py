@@ -39,7 +39,7 @@ async def back_to(driver: Driver, screen: str) -> None:
     await driver.hit(screen)
 
 
-@pytest.mark.parametrize("screen", ["1", "2"])
+@pytest.mark.parametrize("screen", ["1", "2", "3", "4"])
 @pytest.mark.parametrize("make", FILES)
 async def test_no_key_breaks_a_screen(
     make: Callable[[Path], Path], screen: str, tmp_path: Path

@@ -18,10 +18,8 @@ from socius_tui.ui.dialogs.selection import VisitSelection
 from socius_tui.ui.dialogs.visit import VisitDialog
 from socius_tui.ui.messages import OpenVisit
 from socius_tui.ui.screens.visits import VisitsScreen, place_of
-from tests.hostile import HOSTILE
 from tests.ui.driving import Driver, driving
-from tests.ui.plans import opener, small_plan
-from tests.ui.test_visit_form import steering
+from tests.ui.plans import opener
 
 SIZES = [(80, 24), (60, 20), (140, 40)]
 
@@ -334,17 +332,3 @@ async def test_few_visits(number: int, small: Path) -> None:
         if number == 0:
             assert "No visits yet" in driver.text
         assert driver.app.is_running
-
-
-@pytest.mark.parametrize("size", SIZES)
-async def test_hostile_text_is_shown_as_text(size: tuple[int, int], tmp_path: Path) -> None:
-    for hostile in HOSTILE[:: 1 if size == (80, 24) else 6]:
-        word = hostile.text.encode("utf-8", "ignore").decode().replace("\0", "")[:300]
-        path = small_plan(tmp_path / f"{abs(hash(hostile.name))}.db", word=word, branches=1)
-        async with driving(path, size=size) as driver:
-            drawn = []
-            for key in ("3", "enter", "escape", "w", "b", "escape", "4", "enter", "v"):
-                await driver.press(key)
-                drawn.append(driver.text)
-            assert not steering("\n".join(drawn)), hostile.name
-            assert driver.notices == [], hostile.name

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from pathlib import Path
@@ -33,7 +32,6 @@ def open_screens(state: State, path: Path | None = None) -> int:
     if not missing:
         # What is wrong with the file is said here, in words, before the screen is taken.
         state.open(path).close()
-    gc.enable()
     from socius_tui.ui.app import run
 
     def open_session() -> Session:

@@ -145,7 +145,7 @@ class _Tree:
     def last_entry(self, goal_id: str | None) -> date | None:
         """The day of the last entry below a goal."""
         days = [
-            self.judgements[i.id].last_entry_day for i in self._indicators.get(goal_id or "", ())
+            last_entry(i, self.judgements[i.id]) for i in self._indicators.get(goal_id or "", ())
         ]
         days += [self.last_entry(goal.id) for goal in self._goals.get(goal_id, ())]
         return max((day for day in days if day is not None), default=None)
@@ -172,6 +172,14 @@ class _Tree:
                 )
             )
             self.write(goal.id, depth + 1, lines)
+
+
+def last_entry(indicator: IndicatorRecord, judgement: Judgement) -> date | None:
+    """The day of the last thing that somebody entered; what the program works out is none."""
+    if indicator.measure.computed is None:
+        return judgement.last_entry_day
+    entered = (*judgement.used, *(entry for entry, _reason in judgement.left_out))
+    return max((entry.day for entry in entered if entry.ref), default=None)
 
 
 def indicator_line(
@@ -202,7 +210,7 @@ def indicator_line(
         with_data=int(judgement.with_data),
         of=0 if judgement.not_applicable else 1,
         counts=((judgement.status, 1),),
-        last_measurement=judgement.last_entry_day,
+        last_measurement=last_entry(indicator, judgement),
         freshness=judgement.freshness,
         contact_person=indicator.owner,
     )

@@ -28,12 +28,14 @@ EMPTY_PLAN: Final = "empty"
 class FirstStart:
     """What a new file begins with.
 
-    `plan` is "socius-2016-2020", "empty" or the path of a plan file; without a person's
+    `plan` is "socius-2016-2020", "empty" or the path of a plan file; `organisations` is the
+    path of a list of them (docs/plan-file.md), in place of the samples; without a person's
     name nobody is added yet.
     """
 
     plan: str = SOCIUS_PLAN
     sample_organisations: bool = False
+    organisations: str = ""
     person: str = ""
     role: Role = "contact_person"
 
@@ -80,13 +82,17 @@ def create_database(path: Path, start: FirstStart, *, clock: Clock | None = None
         )
         plan_file = read_plan_file(chosen)
     rows: list[OrganisationRow] = []
-    if start.sample_organisations:
+    if start.organisations or start.sample_organisations:
         if plan_file is None:
             raise BadFile(
-                _("An empty plan has no work types for the sample organisations."),
-                hint=_("Choose a plan, or leave the sample organisations out."),
+                _("An empty plan has no work types for organisations."),
+                hint=_("Choose a plan, or leave the organisations out."),
             )
-        rows = read_organisations(resource("sample_data/organisations.csv"))
+        rows = read_organisations(
+            Path(start.organisations).expanduser()
+            if start.organisations
+            else resource("sample_data/organisations.csv")
+        )
     if start.person:
         AddPerson.of(name=start.person, role=start.role)
     new_database(path)

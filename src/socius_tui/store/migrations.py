@@ -21,6 +21,7 @@ from socius_tui.store.driver import (
     Error,
     disk_problem,
     explained,
+    open_file,
     shown,
     sync_folder,
 )
@@ -89,6 +90,7 @@ def _backup(connection: Connection, path: Path, version: int, now: datetime) -> 
         temporary.unlink(missing_ok=True)
         connection.execute("VACUUM INTO ?", (str(temporary),))
         temporary.chmod(0o600)
+        _check(temporary)
         with temporary.open("rb") as file:
             os.fsync(file.fileno())
         os.replace(temporary, target)
@@ -100,6 +102,17 @@ def _backup(connection: Connection, path: Path, version: int, now: datetime) -> 
     finally:
         temporary.unlink(missing_ok=True)
     return target
+
+
+def _check(copy: Path) -> None:
+    """Raises Error when the copy is not whole."""
+    connection, _read_only = open_file(copy)
+    try:
+        found = connection.execute("PRAGMA integrity_check").fetchone()[0]
+    finally:
+        connection.close()
+    if found != "ok":
+        raise Error(found)
 
 
 def _failed(path: Path, backup: Path, version: int) -> FileProblem:

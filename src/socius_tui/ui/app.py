@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -10,6 +11,7 @@ from textual import work
 from textual.app import App
 from textual.command import Provider
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from socius_tui.domain.changes import ChangeSet
 from socius_tui.domain.records import SearchHit
@@ -56,6 +58,7 @@ class SociusApp(App[None]):
     TITLE = "Socius"
     CSS_PATH = "styles/base.tcss"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_palette}
+    DEFAULT_MODE = "overview"  # a blank screen before it would be painted too
     COMMAND_PALETTE_BINDING = PALETTE.key
     ENABLE_COMMAND_PALETTE = True
     BINDINGS = bindings(PALETTE)
@@ -74,6 +77,7 @@ class SociusApp(App[None]):
         self._wanted_keys = dict(keymap or {})
         self._opened: dict[str, SociusScreen] = {}
         self._pulse: tuple[int, date] | None = None
+        self._warm = False
         for name in ("overview", "goals", "visits", "organisations"):
             self.add_mode(name, lambda name=name: self._make(name))  # type: ignore[misc]
         self.register_theme(themes.DARK)
@@ -96,17 +100,24 @@ class SociusApp(App[None]):
         return screen
 
     async def on_mount(self) -> None:
-        """Show the first screen, or the first-start form."""
-        if self._wanted_keys:
-            self.set_keymap(self._wanted_keys)
-        if self._create is None:
-            self.go("overview")
-        else:
+        """The first screen is there; above it the first-start form if there is no file yet."""
+        self._set_keys()
+        if self._create is not None:
             from socius_tui.ui.dialogs.first_start import FirstStartDialog
 
             await self.push_screen(FirstStartDialog(self._create), self._first_start)
         self.set_interval(PULSE_SECONDS, self.feel_pulse)
-        self.set_timer(WARM_UP_SECONDS, self._warm_up)
+
+    @property
+    def has_file(self) -> bool:
+        """Whether there is something to show."""
+        return self._create is None
+
+    def data_shown(self) -> None:
+        """A screen shows its data; after the first time there is time for the rest."""
+        if not self._warm:
+            self._warm = True
+            self.set_timer(WARM_UP_SECONDS, self._warm_up)
 
     @work(thread=True, group="warm-up")
     def _warm_up(self) -> None:
@@ -115,6 +126,19 @@ class SociusApp(App[None]):
 
         for form in ("visit", "progress", "follow_up"):
             import_module(f"socius_tui.ui.dialogs.{form}")
+        if not gc.isenabled():  # `socius` starts without: see cli/__init__.py
+            gc.freeze()  # modules stay: no need to walk through them ever again
+            gc.enable()
+
+    def _set_keys(self) -> None:
+        """The keys of the settings; what is wrong with them is told."""
+        if self._wanted_keys:
+            from socius_tui.ui.keymap import checked
+
+            keys, problems = checked(self._wanted_keys)
+            for problem in problems:
+                self.complain(problem)
+            self.set_keymap(keys)
 
     def go(self, name: str) -> None:
         """To one of the screens; an open dialog stays where it is."""
@@ -126,7 +150,7 @@ class SociusApp(App[None]):
             self.exit()
             return
         self._create = None
-        self.go("overview")
+        self._opened["overview"].reload()
 
     async def action_quit(self) -> None:
         """Close the program; a form asks before anything typed is thrown away."""
@@ -242,6 +266,22 @@ class SociusApp(App[None]):
             markup=False,
             timeout=10,
         )
+
+    def _handle_exception(self, error: Exception) -> None:
+        """An error in words is told and the program goes on; any other ends it."""
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if isinstance(cause, SociusError):
+            self.complain(cause)
+        else:
+            super()._handle_exception(error)
+
+    def _print_error_renderables(self) -> None:
+        """A sentence instead of a traceback."""
+        if self._exit_renderables and self._exception is not None:
+            from socius_tui.ui.crash import tell
+
+            self._exit_renderables.clear()
+            tell(self._exception)
 
     def toggle_theme(self) -> None:
         """Light becomes dark, dark becomes light."""

@@ -93,6 +93,22 @@ def status_text(status: Status) -> Content:
     return Content.styled(f"{wording.symbol(status)} {wording.word(status)}", STATUS_STYLE[status])
 
 
+def hanging(label: Content, body: Content, indent: int, width: int) -> Content:
+    """A label with text behind it, in `width` cells: further lines begin under the first.
+
+    The label takes `indent` cells; where less than half of the width is left, the text goes
+    below it, a little indented.
+    """
+    if width < 2 * indent:
+        return join(label.rstrip(), Content("\n  "), _wrapped(body, 2, width))
+    return join(label.pad_right(max(indent - label.cell_length, 1)), _wrapped(body, indent, width))
+
+
+def _wrapped(body: Content, indent: int, width: int) -> Content:
+    pieces = body.wrap(max(width - indent, 8))
+    return Content("\n" + " " * indent).join([piece.rstrip() for piece in pieces])
+
+
 def fitting(width: int, variants: Iterable[Content]) -> Content:
     """The first wording that fits in so many cells, the longest being first; else the last."""
     content = NOTHING

@@ -24,6 +24,7 @@ from socius_tui.i18n import N_, _
         'socius init --person "An Peeters"',
         "socius init --plan empty --db ~/proef.db",
         "socius init --plan socius-2016-2020 --sample-organisations",
+        "socius init --organisations organisaties.csv",
     ),
 )
 @option(
@@ -37,16 +38,25 @@ from socius_tui.i18n import N_, _
     is_flag=True,
     help=N_("Add 136 organisations with placeholder names to begin with."),
 )
+@option(
+    "--organisations",
+    default="",
+    metavar=N_("FILE"),
+    help=N_("Add the organisations of a list of your own (CSV) in place of those."),
+)
 @option("--person", default="", metavar=N_("NAME"), help=N_("Who you are: your name."))
 @option("--role", type=Words(*ROLES), default="contact_person", help=N_("What you are here."))
 @click.pass_obj
-def COMMAND(state: State, plan: str, sample_organisations: bool, person: str, role: str) -> None:
+def COMMAND(
+    state: State, plan: str, sample_organisations: bool, organisations: str, person: str, role: str
+) -> None:
     """Make a file."""
     from socius_tui.services.setup import FirstStart, create_database
 
     start = FirstStart(
         plan=plan,
         sample_organisations=sample_organisations,
+        organisations=organisations,
         person=person,
         role=role,  # type: ignore[arg-type]  # one of ROLES
     )

@@ -16,7 +16,7 @@ PARTS = (
             N_("The value against the expected line."), _PARTS),
     Command("goals.measurements", "m", "part('measurements')", N_("Measurements"),
             N_("What was entered, as it was entered."), _PARTS),
-    Command("goals.visits", "b", "part('visits')", N_("Visits behind it"),
+    Command("goals.visits", "b", "part('visits')", N_("Visits"),
             N_("The visits that count here or are linked to it."), _PARTS),
     Command("goals.story", "n", "part('story')", N_("Story"),
             N_("The narrative, the needs heard and the follow-ups."), _PARTS),

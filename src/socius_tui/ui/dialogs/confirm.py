@@ -50,7 +50,9 @@ class ConfirmDialog(ModalScreen[bool]):
                 yield Static(text.prose(self._more, limit=1000), classes="more")
             with Horizontal():
                 yield Button(text.plain(self._no), id="no", compact=True)
-                yield Button(text.plain(self._yes), id=self._yes_id, variant="warning", compact=True)
+                yield Button(
+                    text.plain(self._yes), id=self._yes_id, variant="warning", compact=True
+                )
 
     def on_mount(self) -> None:
         """Enter at once is no."""

@@ -60,20 +60,23 @@ class ExplainDialog(Window[None]):
             return
         self._title = text.styled(explanation.title, text.STRONG)
         self.retitle()
-        self.query_one("#explanation", Static).update(explained(explanation))
+        self.query_one("#explanation", Static).update(
+            explained(explanation, max(self.query_one(VerticalScroll).content_size.width - 1, 20))
+        )
         self.query_one(VerticalScroll).focus()
 
 
-def explained(explanation: Explanation) -> Content:
-    """An explanation, from the number down to what was left out."""
-    width = max((len(label) for label, _value in explanation.facts), default=0) + 2
+def explained(explanation: Explanation, width: int) -> Content:
+    """An explanation in `width` cells, from the number down to what was left out."""
+    indent = max((len(label) for label, _value in explanation.facts), default=0) + 2
     facts = [
-        text.join(text.dim(label.ljust(width)), text.styled(value, text.STRONG))
+        text.hanging(text.dim(label), text.styled(value, text.STRONG), indent, width)
         for label, value in explanation.facts
     ]
+    bullet = text.dim("•")
     blocks = [
         text.lines(facts),
-        text.lines(text.join("• ", sentence) for sentence in explanation.sentences),
+        text.lines(text.hanging(bullet, text.plain(s), 2, width) for s in explanation.sentences),
         _listed(_("What was counted"), explanation.used),
         _listed(_("What was left out"), explanation.left_out),
     ]

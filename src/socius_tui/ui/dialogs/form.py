@@ -62,7 +62,7 @@ class FormDialog(ModalScreen[ResultT | None], Generic[ResultT]):
         & #general { height: auto; display: none; color: $error; text-style: bold; padding: 0 1; }
         & #general.-shown { display: block; }
         &.-tight FieldRow { layout: vertical; }
-        &.-tight FieldRow .label.short { width: 15; padding: 0; }
+        &.-tight FieldRow .label.short { width: 16; padding: 0 1 0 0; }
         & #buttons { height: 1; margin: 0; align-horizontal: right; }
         & #buttons Button { margin-left: 2; }
     }

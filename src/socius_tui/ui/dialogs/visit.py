@@ -126,7 +126,7 @@ class VisitDialog(WriteForm):
         else:
             yield FormField("mode", _("How"), self.mode)
         yield FormField("goal_ids", _("Goals"), self.goals)
-        yield FormField("needs", _("Needs heard"), self.needs)
+        yield FormField("needs", _("Needs"), self.needs)
         yield FormField("met", _("People met"), self.met)
         yield FormField("summary", _("Note"), self.summary)
         yield FormField("private_note", _("Private note"), self.private)
@@ -141,7 +141,7 @@ class VisitDialog(WriteForm):
     VisitDialog {
         & .less { width: 0.5fr; }
         &.-tight .less { width: 1fr; }
-        & .fixed { height: 1; padding: 0 0 0 15; text-style: bold; text-wrap: nowrap;
+        & .fixed { height: 1; padding: 0 0 0 16; text-style: bold; text-wrap: nowrap;
             text-overflow: ellipsis; }
     }
     """

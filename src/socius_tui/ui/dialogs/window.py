@@ -12,21 +12,19 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from socius_tui.i18n import N_, _
+from socius_tui.i18n import _
 from socius_tui.ui import text
 from socius_tui.ui.commands.command import Command, bindings
+from socius_tui.ui.commands.windows import CLOSE_WINDOW, WINDOW
 
 T = TypeVar("T")
-
-CLOSE = Command("window.close", "escape", "close", N_("back"), N_("Close this window."),
-                N_("In a window"), footer=True, palette=False)  # fmt: skip
 
 
 class Window(ModalScreen[T]):
     """A box in the middle of the screen; esc gives None."""
 
-    DOES: ClassVar[tuple[Command, ...]] = (CLOSE,)
-    BINDINGS = bindings(CLOSE)
+    DOES: ClassVar[tuple[Command, ...]] = WINDOW
+    BINDINGS = bindings(*WINDOW)
     DEFAULT_CSS = """
     Window {
         align: center middle;
@@ -49,7 +47,7 @@ class Window(ModalScreen[T]):
 
     def hints(self) -> Iterable[Content]:
         """The keys that work here, for the last line."""
-        return (text.key_hint("esc", _(CLOSE.text)),)
+        return (text.key_hint("esc", _(CLOSE_WINDOW.text)),)
 
     def compose(self) -> ComposeResult:
         """The box."""

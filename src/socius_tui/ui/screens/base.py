@@ -89,7 +89,7 @@ class SociusScreen(Screen[None]):
 
     def on_screen_resume(self, _event: events.ScreenResume) -> None:
         """Load what became stale while nobody looked."""
-        if self.stale:
+        if self.stale and self.socius.has_file:
             self.reload()
 
     def reload(self) -> None:
@@ -111,7 +111,9 @@ class SociusScreen(Screen[None]):
         except SociusError as error:
             body.display = False
             problem.show(error)
+            self.socius.data_shown()
             return
+        self.socius.data_shown()
         problem.display = False
         if not body.display:
             body.display = True

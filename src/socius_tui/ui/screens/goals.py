@@ -40,10 +40,10 @@ class GoalsScreen(SociusScreen):
         & #sides { height: 1fr; }
         & #tree { width: 2fr; }
         & DetailPane { width: 3fr; }
-        &.-narrow #tree { width: 42%; border: none; border-top: solid $border-blurred; }
+        &.-narrow #tree { width: 39%; border: none; border-top: solid $border-blurred; }
         &.-narrow #tree:focus-within { border-top: solid $border; }
         &.-narrow DetailPane {
-            width: 58%; border: none; border-left: solid $border-blurred;
+            width: 61%; border: none; border-left: solid $border-blurred;
         }
         &.-narrow DetailPane:focus-within { border-left: solid $border; }
         &.-tree-only DetailPane { display: none; }
@@ -107,7 +107,7 @@ class GoalsScreen(SociusScreen):
                     found = await self.need(detail.indicator_detail, line.id)
                 elif line.level != "plan":
                     found = await self.need(detail.goal_detail, line.id)
-                await self._detail.show(line, found, view)
+                self._detail.show(line, found, view)
         except SociusError as error:
             self.socius.complain(error)
         finally:

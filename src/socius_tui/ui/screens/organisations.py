@@ -84,7 +84,7 @@ class OrganisationsScreen(ListScreen):
                 Column(_("Organisation"), weight=3),
                 Column(_("Work type"), weight=2, from_width=76),
                 Column(_("Contact person"), weight=2, from_width=100),
-                Column(_("Last visit"), width=10),
+                Column(_("Last visit"), width=14),
                 Column(_("Visits"), width=8, align="right"),
                 Column(_("Planned"), width=10, from_width=66),
                 Column(_("Open"), width=4, align="right"),

@@ -23,7 +23,8 @@ class DateField(Horizontal):
     DateField {
         height: 1; width: 1fr;
         & > TextField { width: 13; }
-        & > .echo { width: 1fr; height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis;
+        & > .echo { width: 1fr; height: 1; padding: 0 0 0 1;
+            text-wrap: nowrap; text-overflow: ellipsis;
             color: $success; }
         & > .echo.-unclear { color: $warning; }
     }

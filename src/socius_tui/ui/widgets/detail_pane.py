@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar, Protocol
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical, VerticalScroll
+from textual.content import Content
 from textual.widgets import Static
 
 from socius_tui.domain.detail import GoalDetail, IndicatorDetail
 from socius_tui.domain.overview import StatusLine
 from socius_tui.domain.plan import PlanRecord
 from socius_tui.i18n import _
-from socius_tui.ui import text
 from socius_tui.ui.commands.command import Command, bindings
 from socius_tui.ui.commands.goals import PARTS, TURN
 from socius_tui.ui.commands.lists import READING
@@ -26,6 +27,7 @@ from socius_tui.ui.widgets.tab_line import Tab, TabLine
 _TABS = tuple(
     Tab(command.id.removeprefix("goals."), command.key, command.text) for command in PARTS
 )
+_ROOMY = 32  # cells, both ways: from here the chart has room below the sheet
 _GOAL_PARTS = ("sheet", "visits", "story")
 
 
@@ -63,6 +65,7 @@ class DetailPane(Vertical):
         & #part { height: 1fr; }
         & #part > * { display: none; height: 1fr; }
         & #part > .-shown { display: block; }
+        & #part > #chart { max-height: 24; }
         & VerticalScroll { padding: 0 1; scrollbar-size-vertical: 1; }
         & VerticalScroll > Static { height: auto; }
     }
@@ -73,6 +76,10 @@ class DetailPane(Vertical):
         self.shown: str | None = None
         self.part = "sheet"
         self._wanted_part = "sheet"
+        self._line: StatusLine | None = None
+        self._detail: IndicatorDetail | GoalDetail | None = None
+        self._view: _View | None = None
+        self._filled: set[str] = set()
 
     def compose(self) -> ComposeResult:
         """All parts; one is seen."""
@@ -112,7 +119,6 @@ class DetailPane(Vertical):
                 ),
                 empty=_("No visit is linked to it yet."),
                 id="visits-list",
-                classes="visits",
             )
             with Reading(id="story"):
                 yield Static(id="story-text")
@@ -126,37 +132,81 @@ class DetailPane(Vertical):
         self.shown = None
 
     @property
-    def _room(self) -> int:
-        return self.query_one("#headline").content_size.width or 40
-
-    @property
     def visit_id(self) -> str | None:
         """The visit with the cursor, while the list of visits has the focus."""
         table = self._table("visits-list")
         return table.current_key or None if table.has_focus else None
 
-    async def show(
+    def show(
         self, line: StatusLine, detail: IndicatorDetail | GoalDetail | None, view: _View | None
     ) -> None:
         """Show a goal, an indicator, or with None the plan itself."""
         self.shown = line.id
-        self.query_one("#headline", Static).update(rows.headline(line, detail, self._room))
-        plan = view.plan if view else None
-        as_of = view.as_of if view else None
+        self._line, self._detail, self._view = line, detail, view
+        self._filled.clear()
+        self._write_headline()
         if isinstance(detail, IndicatorDetail):
-            sheet, story = rows.indicator_sheet(detail), rows.indicator_story(detail, as_of)
-            await self._table("values").show(rows.values(detail))
-            self.query_one(BurnUp).show(detail.chart, detail.record.unit)
-            await self._table("measurements").show(rows.measurements(detail.measurements))
-            offered = tuple(tab.name for tab in _TABS)
+            self._offer(tuple(tab.name for tab in _TABS))
         else:
-            sheet = rows.goal_sheet(detail) if detail else rows.plan_sheet(line, plan)
-            story = rows.goal_story(detail, as_of) if detail else text.NOTHING
-            offered = _GOAL_PARTS if detail else ("sheet",)
-        self.query_one("#sheet-text", Static).update(sheet)
-        self.query_one("#story-text", Static).update(story)
-        await self._table("visits-list").show(rows.visits(detail.visits if detail else ()))
-        self._offer(offered)
+            self._offer(_GOAL_PARTS if detail else ("sheet",))
+        self._reveal(self.part)
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Bar, text and what there is room for follow the size."""
+        self.call_after_refresh(self._redraw)
+
+    def _redraw(self) -> None:
+        self._filled.clear()
+        self._write_headline()
+        self._reveal(self.part)
+
+    def _write_headline(self) -> None:
+        if self._line is not None:
+            headline = rows.headline(self._line, self._detail, max(self.content_size.width - 2, 20))
+            self.query_one("#headline", Static).update(headline)
+
+    def _fill(self, name: str) -> None:
+        """Write one part; those that nobody looks at wait until somebody does."""
+        if self._line is None or name in self._filled:
+            return
+        self._filled.add(name)
+        detail, view = self._detail, self._view
+        as_of = view.as_of if view else None
+        if name == "sheet":
+            self.query_one("#sheet-text", Static).update(self._sheet())
+        elif name == "visits":
+            self._table("visits-list").put(rows.visits(detail.visits if detail else ()))
+        elif name == "story" and isinstance(detail, GoalDetail):
+            self.query_one("#story-text", Static).update(rows.goal_story(detail, as_of))
+        elif isinstance(detail, IndicatorDetail):
+            if name == "values":
+                self._table("values").put(rows.values(detail))
+            elif name == "chart":
+                self.query_one(BurnUp).show(detail.chart, detail.record.unit)
+            elif name == "measurements":
+                self._table("measurements").put(rows.measurements(detail.measurements))
+            else:
+                self.query_one("#story-text", Static).update(rows.indicator_story(detail, as_of))
+
+    def _sheet(self) -> Content:
+        assert self._line is not None
+        if isinstance(self._detail, IndicatorDetail):
+            return rows.indicator_sheet(self._detail, self._width)
+        if isinstance(self._detail, GoalDetail):
+            return rows.goal_sheet(self._detail, self._width)
+        return rows.plan_sheet(self._line, self._view.plan if self._view else None, self._width)
+
+    @property
+    def _roomy(self) -> bool:
+        """Whether the chart of an indicator fits below its sheet."""
+        detail = self._detail
+        drawn = isinstance(detail, IndicatorDetail) and bool(detail.chart)
+        return drawn and self.content_size.height >= _ROOMY and self.content_size.width >= _ROOMY
+
+    @property
+    def _width(self) -> int:
+        """The cells that a text has: those of the pane without padding and scrollbar."""
+        return max(self.content_size.width - 3, 20)
 
     def choose(self, name: str) -> bool:
         """Show a part and go to it; False when this goal or indicator does not have it."""
@@ -184,8 +234,12 @@ class DetailPane(Vertical):
 
     def _reveal(self, name: str) -> None:
         self.part = name
+        seen = {name, "chart"} if name == "sheet" and self._roomy else {name}
+        for each in seen:
+            self._fill(each)
+        parts = [self._part(each) for each in seen]
         for child in self.query_one("#part").children:
-            child.set_class(child is self._part(name), "-shown")
+            child.set_class(child in parts, "-shown")
         self.query_one(TabLine).current = name
 
     def _part(self, name: str) -> LineTable | VerticalScroll | BurnUp:

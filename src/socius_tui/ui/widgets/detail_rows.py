@@ -20,6 +20,7 @@ from socius_tui.ui import text
 from socius_tui.ui.widgets.line_table import Row
 
 _LABEL_CELLS = 15
+_SHARE_CELLS = 8
 _VISIT_MARKS = {"done": "●", "planned": "○", "cancelled": "×"}
 _VERDICT_STYLES = {
     codes.FULFILLED: ("★ ", "$status-met"),
@@ -95,7 +96,7 @@ def _two(value: Fraction | None) -> Fraction | None:
 # The sheet
 
 
-def indicator_sheet(detail: IndicatorDetail) -> Content:
+def indicator_sheet(detail: IndicatorDetail, width: int) -> Content:
     """Everything that is agreed about an indicator."""
     record, measure = detail.record, detail.record.measure
     rule = _(" · ").join(
@@ -124,24 +125,21 @@ def indicator_sheet(detail: IndicatorDetail) -> Content:
         for start, end, why in detail.reasons
         if why
     ]
-    blocks = [definition, _facts(facts)]
+    blocks = [definition, _facts(facts, width)]
     if reasons:
         blocks.append(_section(_("Why targets changed"), reasons))
     return _blocks(blocks)
 
 
-def goal_sheet(detail: GoalDetail) -> Content:
+def goal_sheet(detail: GoalDetail, width: int) -> Content:
     """What a goal is about, and how its children are."""
     record = detail.record
     children = [
-        text.spaced(
-            (
-                text.status_symbol(child.status),
-                show.percent(child.progress).rjust(5),
-                text.plain(child.code),
-                text.plain(child.title),
-            ),
-            " ",
+        text.hanging(
+            text.spaced((text.status_symbol(child.status), _share(child)), " "),
+            text.spaced((text.plain(child.code), text.plain(child.title)), " "),
+            _SHARE_CELLS,
+            width,
         )
         for child in detail.children
     ]
@@ -153,13 +151,17 @@ def goal_sheet(detail: GoalDetail) -> Content:
     blocks = [text.prose(record.summary)]
     if record.challenge:
         blocks.append(_section(_("Policy challenge"), [text.prose(record.challenge)]))
-    blocks.append(_facts(facts))
+    blocks.append(_facts(facts, width))
     if children:
         blocks.append(_section(_("Directly below"), children))
     return _blocks(blocks)
 
 
-def plan_sheet(line: StatusLine, plan: PlanRecord | None) -> Content:
+def _share(line: StatusLine) -> str:
+    return show.percent(line.progress).rjust(5)
+
+
+def plan_sheet(line: StatusLine, plan: PlanRecord | None, width: int) -> Content:
     """The plan itself."""
     if plan is None:
         return text.NOTHING
@@ -175,7 +177,7 @@ def plan_sheet(line: StatusLine, plan: PlanRecord | None) -> Content:
             text.plain(", ".join(show.years(pause.start, pause.end) for pause in rules.pauses)),
         ),
     ]
-    return _facts(facts)
+    return _facts(facts, width)
 
 
 def _from_pace(ratio: Fraction) -> Content:
@@ -227,10 +229,10 @@ def _source(lines: str) -> Content:
     return text.dim(_("plan text, lines {lines}").format(lines=lines)) if lines else text.NOTHING
 
 
-def _facts(facts: Iterable[tuple[str, Content]]) -> Content:
+def _facts(facts: Iterable[tuple[str, Content]], width: int) -> Content:
     """Labels with what they stand for; those that stand for nothing are left out."""
     return text.lines(
-        text.join(text.dim(label.ljust(_LABEL_CELLS)), value) for label, value in facts if value
+        text.hanging(text.dim(label), value, _LABEL_CELLS, width) for label, value in facts if value
     )
 
 

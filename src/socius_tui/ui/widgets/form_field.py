@@ -43,14 +43,17 @@ class FormField(Horizontal):
     DEFAULT_CSS = """
     FormField {
         height: auto; width: 1fr;
-        & > .label { width: 15; height: 1; color: $quiet; text-wrap: nowrap; }
+        & > .label {
+            width: 16; height: 1; padding: 0 1 0 0; color: $quiet; text-wrap: nowrap;
+            text-overflow: ellipsis;
+        }
         & > .label.short { width: auto; padding: 0 1 0 2; }
         & > Vertical { height: auto; width: 1fr; }
         & .message { height: auto; display: none; }
         &.-wrong .message { display: block; color: $error; text-style: bold; }
         &.-told .message { display: block; color: $warning; }
         &.-wrong > .label { color: $error; text-style: bold; }
-        &:focus-within > .label { color: $foreground; text-style: bold; }
+        &.-here > .label { color: $foreground; text-style: bold; }
     }
     """
 
@@ -147,11 +150,16 @@ class FormField(Horizontal):
             ).format(n=event.count)
         )
 
+    def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
+        """Mark where the cursor is."""
+        self.add_class("-here")
+
     def on_descendant_blur(self, _event: events.DescendantBlur) -> None:
         """Say at once what is wrong, when the user goes on to another field.
 
         Not on the way to a button: the form would grow and the button move from under the mouse.
         """
+        self.remove_class("-here")
         if not self.is_attached or not self.screen.is_current or self.has_class("-told"):
             return
         if not isinstance(self.screen.focused, Button):

@@ -7,7 +7,7 @@ The cursor belongs to a row, not to a line number: after new data it is on the s
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar, Literal
@@ -143,15 +143,22 @@ class LineTable(ScrollView, can_focus=True):
 
     async def show(self, rows: Sequence[Row]) -> None:
         """Show these rows; the cursor stays on its row."""
-        places = {row.key: index for index, row in enumerate(rows)}
+        self.put(rows)
+
+    def put(self, rows: Sequence[Row]) -> None:
+        """Show these rows; the cursor stays on its row."""
+        self._generation += 1
+        key = self.current_key
+        place = min(self.cursor, max(len(rows) - 1, 0))
+        if key:
+            place = next((index for index, row in enumerate(rows) if row.key == key), place)
 
         async def fetch(offset: int, limit: int) -> Sequence[Row]:
             return rows[offset : offset + limit]
 
-        async def locate(key: str) -> int | None:
-            return places.get(key)
-
-        await self.load(len(rows), fetch, locate=locate)
+        near = {place // PAGE + step for step in (-1, 0, 1)}
+        pages = {page: rows[page * PAGE : (page + 1) * PAGE] for page in near if page >= 0}
+        self._take(len(rows), fetch, pages, place)
 
     async def load(self, count: int, fetch: Fetch, *, locate: Locate | None = None) -> None:
         """Show `count` rows that `fetch` gives by offset and limit; the cursor keeps its row.
@@ -171,6 +178,11 @@ class LineTable(ScrollView, can_focus=True):
             pages[place // PAGE] = await fetch(place // PAGE * PAGE, PAGE)
         if generation != self._generation:
             return
+        self._take(count, fetch, pages, place)
+
+    def _take(
+        self, count: int, fetch: Fetch, pages: Mapping[int, Sequence[Row]], place: int
+    ) -> None:
         self._fetch, self.count, self.loaded = fetch, count, True
         self._pages = OrderedDict(pages)
         self._asked.clear()

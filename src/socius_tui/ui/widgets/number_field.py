@@ -27,7 +27,8 @@ class NumberField(Horizontal):
     NumberField {
         height: 1; width: 1fr;
         & > TextField { width: 18; }
-        & > .echo { width: 1fr; height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis;
+        & > .echo { width: 1fr; height: 1; padding: 0 0 0 1;
+            text-wrap: nowrap; text-overflow: ellipsis;
             color: $success; }
         & > .echo.-unclear { color: $warning; }
     }

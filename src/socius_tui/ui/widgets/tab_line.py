@@ -14,6 +14,8 @@ from socius_tui.i18n import _
 from socius_tui.ui import text
 from socius_tui.ui.widgets.hot_line import HotLine, Piece
 
+_HERE = "bold reverse"
+
 
 @dataclass(frozen=True, slots=True)
 class Tab:
@@ -26,6 +28,8 @@ class Tab:
 
 class TabLine(HotLine):
     """The titles of the parts, the current one reversed; keys are shown while there is room."""
+
+    DEFAULT_CSS = "TabLine { padding: 0 0 0 1; }"
 
     current: reactive[str] = reactive("", init=False)
 
@@ -56,20 +60,33 @@ class TabLine(HotLine):
     def _draw(self) -> None:
         labels: list[Content] = []
         gap = " "
-        for keyed, gap in ((True, "  "), (True, " "), (False, "  "), (False, " ")):
-            labels = [self._label(tab, keyed) for tab in self.tabs]
+        for draw, gap in (
+            (self._keyed, "  "),
+            (self._keyed, " "),
+            (self._titled, "  "),
+            (self._titled, " "),
+            (self._short, "  "),
+        ):
+            labels = [draw(tab) for tab in self.tabs]
             width = sum(label.cell_length for label in labels) + len(gap) * (len(labels) - 1)
             if width <= self.room:
                 break
         pieces = zip(labels, self.tabs, strict=True)
         self.put([Piece(label, self._chooser(tab.name)) for label, tab in pieces], gap)
 
-    def _label(self, tab: Tab, keyed: bool) -> Content:
-        title = text.plain(_(tab.title))
+    def _keyed(self, tab: Tab) -> Content:
         if tab.name == self.current:
-            words = f"{tab.key} {title.plain}" if keyed else title.plain
-            return Content.styled(words, "bold reverse")
-        return text.join(Content.styled(tab.key, text.KEY), " ", title) if keyed else title
+            return Content.styled(f"{tab.key} {_(tab.title)}", _HERE)
+        return text.key_hint(tab.key, _(tab.title))
+
+    def _titled(self, tab: Tab) -> Content:
+        return Content.styled(_(tab.title), _HERE if tab.name == self.current else "")
+
+    def _short(self, tab: Tab) -> Content:
+        """The title of the current one, the keys of the others."""
+        if tab.name == self.current:
+            return Content.styled(f"{tab.key} {_(tab.title)}", _HERE)
+        return Content.styled(tab.key, text.KEY)
 
     def _chooser(self, name: str) -> Callable[[], object]:
         def choose() -> None:

@@ -59,13 +59,17 @@ class TitleBar(Vertical):
     def _draw(self) -> None:
         self.query_one("#plan", HotLine).put([Piece(self._title)], right=self._day)
         marks = [Content.styled(f" {note} ", "$warning reverse") for note in self._notes]
-        self.query_one("#screens", HotLine).put(
-            [self._tab(command) for command in SCREENS], " ", text.spaced(marks, " ")
-        )
+        line, right = self.query_one("#screens", HotLine), text.spaced(marks, " ")
+        pieces = [self._tab(command, named=True) for command in SCREENS]
+        width = sum(piece.content.cell_length + 1 for piece in pieces)
+        if width + right.cell_length > line.room:
+            pieces = [self._tab(command, named=False) for command in SCREENS]
+        line.put(pieces, " ", right)
 
-    def _tab(self, command: Command) -> Piece:
-        name = f" {_(command.text)} "
-        if command.id == f"screen.{self._current}":
+    def _tab(self, command: Command, *, named: bool) -> Piece:
+        here = command.id == f"screen.{self._current}"
+        name = f" {_(command.text)} " if named or here else ""
+        if here:
             return Piece(Content.styled(f" {command.key}{name}", "bold reverse"))
         label = text.join(" ", Content.styled(command.key, text.KEY), Content(name))
         return Piece(label, self._goer(command.action))
