@@ -126,4 +126,6 @@ def test_an_empty_log_is_a_count_of_zero() -> None:
     assert entry.value == 0
     visits = measure(target(2016, 136), aggregation=Aggregation.DISTINCT)
     found = judged(visits, entry, on=MID_2016)
-    assert (found.value, found.with_data, found.status) == (0, True, Status.OFF_TRACK)
+    assert found.value == 0
+    assert found.with_data
+    assert found.status is Status.OFF_TRACK

@@ -14,7 +14,7 @@ import click
 import pytest
 
 from socius_tui.cli.context import GLOBAL_OPTIONS
-from socius_tui.cli.run import ROOT as COMMANDS
+from socius_tui.cli.root import ROOT as COMMANDS
 from socius_tui.cli.run import run
 from socius_tui.i18n import get_language, set_language
 from socius_tui.store import driver

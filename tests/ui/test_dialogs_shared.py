@@ -192,7 +192,10 @@ async def test_help_names_every_key_that_works_here(small: Path, screen: str) ->
 
 
 async def test_keys_can_be_set_otherwise(small: Path) -> None:
-    async with driving(small, keymap={"screen.goals": "f2", "explain.open": "x"}) as driver:
+    keymap = {"screen.goals": "f2", "explain.open": "x", "overview.stale": "o"}
+    async with driving(small, keymap=keymap) as driver:
+        assert "f2 Goals" in driver.lines[1]
+        assert "o Without fresh data" in driver.lines[4]
         await driver.press("f2")
         assert driver.app.current_mode == "goals"
         await driver.press("2")
@@ -240,3 +243,27 @@ def test_every_shared_key_is_plain() -> None:
     for command in SHARED:
         for key in command.key.split(","):
             assert not re.search(r"ctrl\+(enter|\d|h|i|m|j)|shift\+enter", key), command
+
+
+async def test_escape_goes_back(small: Path) -> None:
+    async with driving(small) as driver:
+        await driver.press("s", "escape")
+        assert isinstance(driver.app.focused, LineTable)
+        assert driver.app.focused.id == "goals-list"
+        await driver.press("2", "down", "enter", "escape")
+        assert isinstance(driver.app.focused, GoalTree)
+
+
+async def test_what_came_in_can_be_opened(small: Path) -> None:
+    """Visits, measurements, narratives and follow-ups, each where it belongs."""
+    async with driving(small) as driver:
+        modes = []
+        await driver.press("w")
+        table = driver.app.screen.query_one("#recent-list", LineTable)
+        for place in range(table.count):
+            table.cursor = place
+            await driver.press("enter")
+            modes.append(driver.app.current_mode)
+            await driver.press("1")
+        assert set(modes) <= {"goals", "visits", "overview"}
+        assert {"goals", "visits"} <= set(modes)

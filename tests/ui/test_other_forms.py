@@ -23,6 +23,7 @@ from socius_tui.ui.dialogs.handover import HandoverDialog, PersonDialog
 from socius_tui.ui.dialogs.narrative import NarrativeDialog
 from socius_tui.ui.dialogs.progress import ProgressDialog
 from socius_tui.ui.dialogs.target import TargetDialog
+from socius_tui.ui.messages import OpenGoal
 from socius_tui.ui.subject import Subject
 from tests.ui.driving import Driver, driving
 
@@ -421,3 +422,14 @@ async def test_every_form_is_drawn_at_every_size(size: tuple[int, int], demo: Pa
                 assert box.max_scroll_y == 0, dialog
             await driver.press("escape")
             assert not driver.app.screen.is_modal
+
+
+async def test_enter_on_a_measurement_corrects_it(demo: Path) -> None:
+    async with driving(demo, open_session=opening(demo)) as driver:
+        driver.app.post_message(OpenGoal(indicators(demo)["OD1.1-b"]))
+        await driver.settle()
+        await driver.press("m", "enter")
+        form = driver.app.screen
+        assert isinstance(form, ProgressDialog)
+        assert form.title_text() == "Correct a measurement"
+        assert form.value.text

@@ -564,6 +564,13 @@ async def test_controls_in_a_paste_are_left_out_and_that_is_said(small: Path) ->
         await driver.settle()
         assert screen.what.value == "bel [31mJan terug en Piet"
         assert "2 control or unseen characters were left out." in driver.text
+        screen.what.value = ""
+        screen.summary.focus()
+        await driver.settle()
+        driver.app.post_message(Paste("een\x1b[2J\ntwee\x00 en drie\u202e"))
+        await driver.settle()
+        assert screen.summary.text == "een[2J\ntwee en drie"
+        assert "3 control or unseen characters were left out." in driver.text
 
 
 async def test_long_notes_fit_and_longer_ones_are_refused(small: Path) -> None:
@@ -574,7 +581,12 @@ async def test_long_notes_fit_and_longer_ones_are_refused(small: Path) -> None:
         form(driver).summary.text = "x" * 20_001
         await driver.press("ctrl+s")
         assert "at most 20000" in complaint(driver, "summary").replace(",", "").replace(".", "")
+        form(driver).summary.text = "x" * 19_000
+        await driver.settle()
+        assert "19000 of at most 20000 characters." in driver.text
         form(driver).summary.text = "x" * 10_000
+        await driver.settle()
+        assert "characters" not in driver.text
         await driver.press("ctrl+s")
         assert not driver.app.screen.is_modal
     assert len(latest(small).line.summary) == 10_000
