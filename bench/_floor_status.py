@@ -24,8 +24,7 @@ def main(path: str) -> None:
         box=LINE_UNDER_HEADINGS,
         show_edge=False,
         pad_edge=False,
-        collapse_padding=True,
-        padding=(0, 1),
+        padding=0,
         expand=True,
     )
     for text, right, flows in connection.execute(

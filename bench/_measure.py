@@ -29,7 +29,7 @@ def rounds(default: int, about: str) -> int:
     """How many rounds to measure: `-n` on the command line, else the default."""
     parser = argparse.ArgumentParser(description=about)
     parser.add_argument("-n", type=int, default=default, help=f"rounds (default {default})")
-    return max(1, parser.parse_args().n)
+    return max(1, int(parser.parse_args().n))
 
 
 def environment(home: Path, database: Path, **more: str) -> dict[str, str]:
@@ -104,7 +104,7 @@ def report(found: Mapping[str, Sequence[float]], floor: str) -> None:
         ratios = [value / base for value, base in zip(values, found[floor], strict=True)]
         middle = statistics.median(values) * 1000
         ratio = "1.00" if name == floor else spread(ratios, ".2f")
-        print(f"  {name:<{width}}  {middle:7.0f} ms   x {ratio}")
+        print(f"  {name:<{width}}  {middle:8.1f} ms   x {ratio}")
 
 
 def percentile(values: Sequence[float], share: float) -> float:

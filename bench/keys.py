@@ -41,10 +41,10 @@ SCREENS = {  # key -> what is on that screen alone, once it shows data
 
 
 def line(name: str, pairs: Sequence[tuple[float, float]], beside: float | None = None) -> None:
-    """Print one row of the report; `beside` is the floor's median for all, in seconds."""
+    """Print one row of the report; `beside` is the floor's median first, in seconds."""
     first = [a * 1000 for a, _ in pairs]
     whole = [b * 1000 for _, b in pairs]
-    ratio = "" if beside is None else f"   x {statistics.median(whole) / 1000 / beside:.2f}"
+    ratio = "" if beside is None else f"   x {statistics.median(first) / 1000 / beside:.2f}"
     print(
         f"  {name:<34} first {statistics.median(first):6.1f} (95 %: {percentile(first, 0.95):6.1f})"
         f"   all {statistics.median(whole):6.1f} (95 %: {percentile(whole, 0.95):6.1f}){ratio}"
@@ -72,7 +72,7 @@ def main() -> None:
                 bare.settle()
                 floor = [bare.press(DOWN) for _ in range(12 * n)]
             line("floor: bare OptionList, down", floor)
-            base = statistics.median(b for _, b in floor)
+            base = statistics.median(a for a, _ in floor)
             for screen, place in (("1", "overview, goals"), ("2", "goals, tree")):
                 with Terminal([SOCIUS], env, columns, lines) as terminal:
                     terminal.wait_for("SD1")

@@ -1,4 +1,4 @@
-"""A file a hundred times as large as the plan will ever need: what still goes quickly, and what not.
+"""A file a hundred times as large as a plan will ever need: what stays quick, and what not.
 
     python bench/large.py [-n ROUNDS] [--measurements 100000] [--visits 20000]
 

@@ -386,7 +386,7 @@ def test_a_mistake_of_ours_is_a_sentence_with_its_place(demo: Path) -> None:
     )
     said = python(code, "--db", demo, "status")
     assert said.code == 1
-    assert "KeyError in status.py:" in said.err
+    assert "KeyError in showing.py:" in said.err
     done = subprocess.run(
         [sys.executable, "-X", "dev", "-c", code, "--db", str(demo), "status"],
         capture_output=True,

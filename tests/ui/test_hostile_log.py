@@ -76,7 +76,7 @@ async def test_every_line_and_detail_is_text(
 ) -> None:
     async with driving(hostile_log, size=size) as driver:
         await driver.press(screen)
-        steps = len(WORDS) if size == (80, 24) else len(WORDS) // 4
+        steps = len(WORDS) // 3 if size == (80, 24) else len(WORDS) // 8
         for number in range(steps):
             await driver.pilot.press("down")
             await driver.settle()
@@ -92,7 +92,7 @@ async def test_every_line_and_detail_is_text(
 async def test_every_text_comes_back_in_its_form(hostile_log: Path) -> None:
     async with driving(hostile_log) as driver:
         await driver.press("3")
-        for number in range(0, len(WORDS), 3):
+        for number in range(0, len(WORDS), 12):
             await driver.press("b")
             assert modal(driver), number
             assert not steering(driver.text), number
@@ -104,7 +104,7 @@ async def test_every_text_comes_back_in_its_form(hostile_log: Path) -> None:
 async def test_a_refused_or_written_hostile_follow_up_is_told_as_text(hostile_log: Path) -> None:
     async with driving(hostile_log) as driver:
         await driver.press("3")
-        for _number in range(0, len(WORDS), 5):
+        for _number in range(0, len(WORDS), 20):
             await driver.press("c")
             if modal(driver):
                 assert not steering(driver.text)

@@ -15,7 +15,7 @@ _NAMED = (
     " home end pageup pagedown tab shift+tab enter backspace delete f1 f2 f5 ctrl+p ctrl+t ctrl+s"
 )
 KEYS = (*"abcdefghijklmnoprstuvwxyz0123456789", *_NAMED.split())
-SIZES = ((60, 20), (80, 24), (140, 40))
+SIZES = ((60, 20), (140, 40))
 
 
 def one_branch(path: Path) -> Path:
@@ -26,7 +26,7 @@ def no_branch(path: Path) -> Path:
     return plans.small_plan(path, branches=0)
 
 
-FILES = (plans.empty_file, plans.plan_without_goals, no_branch, one_branch)
+FILES = (plans.empty_file, no_branch, one_branch)
 
 
 async def back_to(driver: Driver, screen: str) -> None:

@@ -8,12 +8,10 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from socius_tui.cli.parts import Words, option
 from socius_tui.domain.text import clean
-from socius_tui.i18n import N_, _
+from socius_tui.i18n import _
 from socius_tui.services.exchange.tables import NUMBERS, Column, Table, json_value, shown
 
-FORMATS: Final = ("table", "csv", "json", "markdown")
 PLAIN_WIDTH: Final = 120  # where there is no terminal and COLUMNS says nothing
 
 _COLOURS: Final = {  # SGR codes
@@ -24,14 +22,6 @@ _COLOURS: Final = {  # SGR codes
     "no_data": "2",
     "not_started": "2",
 }
-
-format_option = option(
-    "--format",
-    "form",
-    type=Words(*FORMATS),
-    default="table",
-    help=N_("How to print it: a table to read, or CSV, JSON or Markdown for another program."),
-)
 
 
 def emit(table: Table, form: str) -> None:

@@ -145,6 +145,17 @@ def argument(*names: str, **attributes: Any) -> Callable[[Any], Any]:
     return cast(Callable[[Any], Any], click.argument(*names, cls=Argument, **attributes))
 
 
+FORMATS: Final = ("table", "csv", "json", "markdown")
+
+format_option = option(
+    "--format",
+    "form",
+    type=Words(*FORMATS),
+    default="table",
+    help=N_("How to print it: a table to read, or CSV, JSON or Markdown for another program."),
+)
+
+
 def _remember(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
     state = ctx.find_object(State)
     if value is not None and state is not None:

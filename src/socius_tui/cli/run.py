@@ -9,22 +9,18 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Final
 
-import click
-
 from socius_tui.cli.context import State
-from socius_tui.cli.parts import Option, Root, param_name
 from socius_tui.domain.problem import InputProblem
 from socius_tui.domain.text import clean
 from socius_tui.errors import (
     EXIT_DONE,
     EXIT_FILE,
-    EXIT_USAGE,
     BadFile,
     FileProblem,
     InvalidInput,
     SociusError,
 )
-from socius_tui.i18n import N_, _
+from socius_tui.i18n import _
 
 COMPLETE_VARIABLE: Final = "_SOCIUS_COMPLETE"
 EXIT_INTERRUPTED: Final = 130  # as shells have it for Ctrl-C
@@ -38,9 +34,9 @@ def run(arguments: Sequence[str]) -> int:
     try:
         for warning in state.settings.warnings:
             _say(warning)
-        code = _invoke(list(arguments), state)
+        code = _carry_out(list(arguments), state)
         sys.stdout.flush()
-    except (KeyboardInterrupt, click.Abort):
+    except KeyboardInterrupt:
         return EXIT_INTERRUPTED
     except BrokenPipeError:
         return _reader_left()
@@ -48,26 +44,37 @@ def run(arguments: Sequence[str]) -> int:
         return complain(error)
     except InputProblem as problem:
         return complain(InvalidInput(problem.message, hint=problem.hint))
-    except click.exceptions.NoArgsIsHelpError as error:
-        _say(error.ctx.get_help())
-        return EXIT_USAGE
-    except click.UsageError as error:
-        return complain(_usage(error))
     except OSError as error:
         return _disk(error)
     return code
 
 
-def _invoke(arguments: list[str], state: State) -> int:
-    """Carry out the command line; what goes wrong is raised."""
-    if COMPLETE_VARIABLE in os.environ:
-        ROOT.main(arguments, prog_name="socius", complete_var=COMPLETE_VARIABLE, obj=state)
-    try:
-        with ROOT.make_context("socius", arguments, obj=state) as ctx:
-            code = ROOT.invoke(ctx)
-    except click.exceptions.Exit as end:  # --help and --version
-        return end.exit_code
-    return code if isinstance(code, int) else EXIT_DONE
+def _carry_out(arguments: list[str], state: State) -> int:
+    """Carry out the command line; what goes wrong is raised.
+
+    The two that are typed most, `socius` and `socius status`, have nothing to parse, and do
+    not wait until a parser is loaded.
+    """
+    if COMPLETE_VARIABLE not in os.environ:
+        if not arguments:
+            return start(state)
+        if arguments == ["status"]:
+            from socius_tui.cli.showing import show_status
+
+            show_status(state)
+            return EXIT_DONE
+    from socius_tui.cli.root import parse_and_run
+
+    return parse_and_run(arguments, state)
+
+
+def start(state: State) -> int:
+    """Without a command: the screens, or the overview where there is no terminal."""
+    state.check_language()
+    state.speak()
+    from socius_tui.cli.opening import open_screens
+
+    return open_screens(state)
 
 
 def complain(error: SociusError) -> int:
@@ -132,36 +139,6 @@ def _disk(error: OSError) -> int:
     return EXIT_FILE
 
 
-def _usage(error: click.UsageError) -> InvalidInput:
-    """What click says about wrong use, in our words."""
-    command = error.ctx.command_path if error.ctx is not None else "socius"
-    hint = _("Help: `{command} --help`.").format(command=command)
-    if isinstance(error, click.MissingParameter):
-        name = param_name(error.param, error.ctx)
-        help_text = getattr(error.param, "help_text", "")
-        return InvalidInput(
-            _("{name} is missing. {what}").format(name=name, what=_(help_text)).strip(),
-            field=name,
-            hint=hint,
-        )
-    if isinstance(error, click.NoSuchOption):
-        near = error.possibilities or ()
-        return InvalidInput(
-            _("There is no option {name} here.").format(name=clean(error.option_name, limit=40)),
-            hint=_("Did you mean {candidates}?").format(candidates=_(" or ").join(near))
-            if near
-            else hint,
-        )
-    if isinstance(error, click.BadOptionUsage):
-        flag = any(
-            isinstance(p, Option) and p.is_flag and error.option_name in p.opts
-            for p in (error.ctx.command.params if error.ctx is not None else ())
-        )
-        sentence = _("{name} takes no value.") if flag else _("{name} needs a value.")
-        return InvalidInput(sentence.format(name=clean(error.option_name, limit=40)), hint=hint)
-    return InvalidInput(clean(error.format_message()), hint=hint)
-
-
 def unforeseen(
     kind: type[BaseException], error: BaseException, trace: TracebackType | None
 ) -> None:
@@ -187,52 +164,3 @@ def unforeseen(
             ),
         )
     )
-
-
-def _version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
-    if wanted and not ctx.resilient_parsing:
-        from socius_tui import __version__
-
-        print(f"socius-tui {__version__}")
-        ctx.exit()
-
-
-def _start(state: State) -> int:
-    """Without a command: the screens, or the overview where there is no terminal."""
-    state.check_language()
-    state.speak()
-    from socius_tui.cli.opening import open_screens
-
-    return open_screens(state)
-
-
-@click.pass_context
-def _root(ctx: click.Context) -> int | None:
-    if ctx.invoked_subcommand is None:
-        return _start(ctx.ensure_object(State))
-    return None
-
-
-ROOT: Final = Root(
-    name="socius",
-    callback=_root,
-    invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    help=N_(
-        "Keeps a five-year policy plan alive: goals, indicators, visits, one file.\n\n"
-        "Without a command it opens the screens. Everything can also be done from here: "
-        "`socius init` makes a file, `socius demo` shows one that is full of examples, "
-        "`socius status` tells how the plan goes."
-    ),
-    params=[
-        Option(
-            ["--version"],
-            is_flag=True,
-            is_eager=True,
-            expose_value=False,
-            hidden=True,
-            callback=_version,
-            help=N_("Show the version and stop."),
-        )
-    ],
-)

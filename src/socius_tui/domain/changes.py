@@ -1,7 +1,6 @@
 """What a use case changed: told once, after the commit, to everything that shows data."""
 
-from __future__ import annotations
-
+# Annotations are not postponed: a named tuple has to compile each one that is text.
 from typing import NamedTuple
 
 

@@ -1,7 +1,6 @@
 """What of the log and of the register somebody wants to see."""
 
-from __future__ import annotations
-
+# Annotations are not postponed: a named tuple has to compile each one that is text.
 from datetime import date
 from typing import NamedTuple
 

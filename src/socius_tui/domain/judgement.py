@@ -1,7 +1,6 @@
 """What comes out of the rules: one indicator judged on one day."""
 
-from __future__ import annotations
-
+# Annotations are not postponed: a named tuple has to compile each one that is text.
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple

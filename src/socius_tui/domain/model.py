@@ -5,8 +5,7 @@ Everything here is immutable and knows nothing of files, clocks or screens. Numb
 a data class takes five times as long to define, and every command waits for that.
 """
 
-from __future__ import annotations
-
+# Annotations are not postponed: a named tuple has to compile each one that is text.
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction

@@ -1,7 +1,6 @@
 """The state of a plan on a day, ready to show: one line for the plan, each goal, each indicator."""
 
-from __future__ import annotations
-
+# Annotations are not postponed: a named tuple has to compile each one that is text.
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple

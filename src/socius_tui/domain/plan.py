@@ -1,7 +1,6 @@
 """A plan as it is read from the file: the plan, its goals, its indicators."""
 
-from __future__ import annotations
-
+# Annotations are not postponed: a named tuple has to compile each one that is text.
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple

@@ -1,7 +1,6 @@
 """Rows of the register and the log, ready to show; no behaviour beyond small derived facts."""
 
-from __future__ import annotations
-
+# Annotations are not postponed: a named tuple has to compile each one that is text.
 from datetime import date
 from typing import NamedTuple
 
@@ -74,7 +73,7 @@ class OrganisationDetail(NamedTuple):
     recognised_until: date | None
     note: str
     contact_person: str
-    contacts: tuple[OrganisationContact, ...] = ()
+    contacts: "tuple[OrganisationContact, ...]" = ()
 
 
 class OrganisationContact(NamedTuple):
@@ -112,7 +111,7 @@ class VisitDetail(NamedTuple):
     private_note: str
     met: tuple[str, ...]
     goal_ids: tuple[str, ...]
-    follow_ups: tuple[FollowUpLine, ...]
+    follow_ups: "tuple[FollowUpLine, ...]"
 
 
 class FollowUpLine(NamedTuple):

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from socius_tui.domain.plan import PlanRecord
 from socius_tui.services.session import Session
 from socius_tui.store.plans import load_plan
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """What is true of everything on the screen; `plan` is None in a file without one."""
 
     plan: PlanRecord | None

@@ -8,20 +8,17 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import work
-from textual.app import App
 from textual.command import Provider
 from textual.screen import Screen
-from textual.worker import WorkerFailed
 
 from socius_tui.domain.changes import ChangeSet
 from socius_tui.domain.records import SearchHit
-from socius_tui.domain.text import clean
 from socius_tui.errors import SociusError
-from socius_tui.i18n import _
 from socius_tui.services import log
 from socius_tui.services.looking import look_at, pulse
 from socius_tui.services.session import BackgroundSession, Operation, Session
 from socius_tui.ui import themes
+from socius_tui.ui.careful import CarefulApp
 from socius_tui.ui.commands.command import bindings
 from socius_tui.ui.commands.shared import PALETTE
 from socius_tui.ui.messages import (
@@ -47,7 +44,7 @@ def _palette() -> type[Provider]:
     return CommandProvider
 
 
-class SociusApp(App[None]):
+class SociusApp(CarefulApp):
     """The program in the terminal.
 
     `open_session` opens the file, on the thread that will use it. `create` is given when
@@ -74,7 +71,7 @@ class SociusApp(App[None]):
         super().__init__()
         self.session = BackgroundSession(open_session)
         self._create = create
-        self._wanted_keys = dict(keymap or {})
+        self.own_keys: Mapping[str, str] = dict(keymap or {})
         self._opened: dict[str, SociusScreen] = {}
         self._pulse: tuple[int, date] | None = None
         self._warm = False
@@ -96,6 +93,8 @@ class SociusApp(App[None]):
         # Each screen is loaded when it is first asked for: the first paint pays for one.
         module = import_module(f"socius_tui.ui.screens.{name}")
         screen = cast(SociusScreen, module.SCREEN())
+        # In the form for its width from the start: else Textual styles all of it twice.
+        screen.add_class(screen.form_at(self.size.width), update=False)
         self._opened[name] = screen
         return screen
 
@@ -121,9 +120,11 @@ class SociusApp(App[None]):
 
     @work(thread=True, group="warm-up")
     def _warm_up(self) -> None:
-        """Load the forms once there is something to see, so that the first key finds them."""
+        """Load the rest once there is something to see, so that the first key finds it."""
         from importlib import import_module
 
+        for screen in ("goals", "visits", "organisations"):
+            import_module(f"socius_tui.ui.screens.{screen}")
         for form in ("visit", "progress", "follow_up"):
             import_module(f"socius_tui.ui.dialogs.{form}")
         if not gc.isenabled():  # `socius` starts without: see cli/__init__.py
@@ -132,10 +133,10 @@ class SociusApp(App[None]):
 
     def _set_keys(self) -> None:
         """The keys of the settings; what is wrong with them is told."""
-        if self._wanted_keys:
+        if self.own_keys:
             from socius_tui.ui.keymap import checked
 
-            keys, problems = checked(self._wanted_keys)
+            keys, problems = checked(self.own_keys)
             for problem in problems:
                 self.complain(problem)
             self.set_keymap(keys)
@@ -250,38 +251,7 @@ class SociusApp(App[None]):
         await self.switch_mode(name)
         self._opened[name].open_item(identifier)
 
-    # Telling
-
-    def tell(self, text: str, *, title: str = "") -> None:
-        """A notification of what was done; any text is safe."""
-        self.notify(clean(text), title=clean(title), markup=False)
-
-    def complain(self, error: SociusError) -> None:
-        """A notification of what went wrong and what to do about it."""
-        sentences = " ".join(part for part in (error.message, error.hint) if part)
-        self.notify(
-            clean(sentences),
-            title=clean(error.title or _("That does not work")),
-            severity="error",
-            markup=False,
-            timeout=10,
-        )
-
-    def _handle_exception(self, error: Exception) -> None:
-        """An error in words is told and the program goes on; any other ends it."""
-        cause = error.error if isinstance(error, WorkerFailed) else error
-        if isinstance(cause, SociusError):
-            self.complain(cause)
-        else:
-            super()._handle_exception(error)
-
-    def _print_error_renderables(self) -> None:
-        """A sentence instead of a traceback."""
-        if self._exit_renderables and self._exception is not None:
-            from socius_tui.ui.crash import tell
-
-            self._exit_renderables.clear()
-            tell(self._exception)
+    # Looks
 
     def toggle_theme(self) -> None:
         """Light becomes dark, dark becomes light."""

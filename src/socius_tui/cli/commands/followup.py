@@ -6,8 +6,8 @@ import click
 
 from socius_tui.cli.completing import goals, indicators, organisations, persons
 from socius_tui.cli.context import State, maybe_day
-from socius_tui.cli.output import emit, format_option, tell
-from socius_tui.cli.parts import Group, Whole, argument, option
+from socius_tui.cli.output import emit, tell
+from socius_tui.cli.parts import Group, Whole, argument, format_option, option
 from socius_tui.i18n import N_
 
 

@@ -6,15 +6,8 @@ import click
 
 from socius_tui.cli.completing import organisations, persons, work_types
 from socius_tui.cli.context import State, maybe_day
-from socius_tui.cli.output import (
-    emit,
-    format_option,
-    print_line,
-    print_list,
-    print_sheet,
-    print_table,
-)
-from socius_tui.cli.parts import Group, Whole, argument, option
+from socius_tui.cli.output import emit, print_line, print_list, print_sheet, print_table
+from socius_tui.cli.parts import Group, Whole, argument, format_option, option
 from socius_tui.domain.dates import format_date
 from socius_tui.domain.filters import OrganisationFilter, VisitFilter
 from socius_tui.i18n import N_, _, get_language

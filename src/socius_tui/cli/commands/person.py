@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from socius_tui.cli.context import State
-from socius_tui.cli.output import emit, format_option, tell
-from socius_tui.cli.parts import Group, Words, argument, option
+from socius_tui.cli.output import emit, tell
+from socius_tui.cli.parts import Group, Words, argument, format_option, option
 from socius_tui.i18n import N_
 
 ROLES = ("contact_person", "director", "reader")

@@ -8,8 +8,8 @@ import click
 
 from socius_tui.cli.completing import indicators, work_types
 from socius_tui.cli.context import State, day, invalid, maybe_day
-from socius_tui.cli.output import emit, format_option, tell
-from socius_tui.cli.parts import Group, Whole, argument, option
+from socius_tui.cli.output import emit, tell
+from socius_tui.cli.parts import Group, Whole, argument, format_option, option
 from socius_tui.i18n import N_, _, get_language
 
 if TYPE_CHECKING:

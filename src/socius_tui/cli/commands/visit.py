@@ -8,8 +8,8 @@ import click
 
 from socius_tui.cli.completing import goals, need_tags, organisations, persons, work_types
 from socius_tui.cli.context import State, day, invalid, maybe_day
-from socius_tui.cli.output import emit, format_option, tell
-from socius_tui.cli.parts import Group, Whole, Words, argument, option
+from socius_tui.cli.output import emit, tell
+from socius_tui.cli.parts import Group, Whole, Words, argument, format_option, option
 from socius_tui.domain.filters import VisitFilter
 from socius_tui.i18n import N_, _
 

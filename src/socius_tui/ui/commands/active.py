@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
+from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.screen import Screen
 
@@ -13,13 +13,19 @@ from socius_tui.ui.commands.command import Command
 from socius_tui.ui.commands.shared import PALETTE
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(NamedTuple):
     """A command that works now: its keys as they are set, and what carries it out."""
 
     command: Command
     keys: tuple[str, ...]
     node: DOMNode
+
+
+def key_of(node: DOMNode, identifier: str, keys: str) -> str:
+    """The first key of a command as it is set, the way it is printed on a keyboard."""
+    own: Mapping[str, str] = getattr(node.app, "own_keys", {})
+    first = own.get(identifier, keys).split(",")[0].strip()
+    return node.app.get_key_display(Binding(first, ""))
 
 
 def commands_of(screen: Screen[Any]) -> list[Command]:

@@ -22,7 +22,9 @@ PARTS = (
             N_("The narrative, the needs heard and the follow-ups."), _PARTS),
 )  # fmt: skip
 
-TREE_COMMAND = Command("goals.tree", "t", "tree", N_("Tree"), N_("To the tree of goals."), _PARTS)
+TREE_COMMAND = Command(
+    "goals.tree", "t,escape", "tree", N_("Tree"), N_("To the tree of goals."), _PARTS
+)
 
 TURN = (
     Command("goals.next", "right", "turn(1)", N_("next part"),

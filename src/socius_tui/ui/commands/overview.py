@@ -8,7 +8,7 @@ from socius_tui.ui.commands.command import Command
 _PANES = N_("Parts of the overview")
 
 OVERVIEW = (
-    Command("overview.goals", "g", "pane('goals')", N_("Goals"),
+    Command("overview.goals", "g,escape", "pane('goals')", N_("Goals"),
             N_("How far each goal is, and how far it should be."), _PANES),
     Command("overview.coverage", "c", "pane('coverage')", N_("Coverage"),
             N_("Organisations visited, by work type and contact person."), _PANES),

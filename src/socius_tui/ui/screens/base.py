@@ -51,6 +51,11 @@ class SociusScreen(Screen[None]):
         self.stale = True
         self.view: View | None = None
 
+    @classmethod
+    def form_at(cls, width: int) -> str:
+        """The class that Textual gives a screen of this many columns."""
+        return next(form for least, form in reversed(cls.HORIZONTAL_BREAKPOINTS) if width >= least)
+
     # What a screen gives
 
     def body(self) -> Iterable[Widget]:

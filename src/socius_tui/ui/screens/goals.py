@@ -63,7 +63,13 @@ class GoalsScreen(SociusScreen):
         """Tree and detail."""
         command = TREE_COMMAND
         yield Horizontal(
-            Pane(GoalTree(id="goal-tree"), key=command.key, title=command.text, id="tree"),
+            Pane(
+                GoalTree(id="goal-tree"),
+                key=command.key,
+                title=command.text,
+                command=command.id,
+                id="tree",
+            ),
             DetailPane(id="detail"),
             id="sides",
         )
@@ -162,11 +168,15 @@ class GoalsScreen(SociusScreen):
         self.action_part(message.name)
 
     def on_line_table_opened(self, message: LineTable.Opened) -> None:
-        """From the tree to the detail, from a visit to its note."""
+        """From the tree to the detail, from a visit to its note; correct a measurement."""
         if message.table is self._tree:
             self.action_part(self._detail.part)
         elif message.table.id == "visits-list":
             self.app.post_message(OpenVisit(message.key))
+        elif message.table.id == "measurements":
+            from socius_tui.ui.dialogs.progress import ProgressDialog
+
+            self.app.push_screen(ProgressDialog(measurement_id=message.key))
 
     async def action_narrate(self) -> None:
         """Write the story of the chosen goal."""

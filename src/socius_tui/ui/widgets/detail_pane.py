@@ -24,9 +24,7 @@ from socius_tui.ui.widgets.burn_up import BurnUp
 from socius_tui.ui.widgets.line_table import Column, LineTable
 from socius_tui.ui.widgets.tab_line import Tab, TabLine
 
-_TABS = tuple(
-    Tab(command.id.removeprefix("goals."), command.key, command.text) for command in PARTS
-)
+_TABS = tuple(Tab.of(command) for command in PARTS)
 _ROOMY = 32  # cells, both ways: from here the chart has room below the sheet
 _GOAL_PARTS = ("sheet", "visits", "story")
 

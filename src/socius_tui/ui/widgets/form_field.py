@@ -11,9 +11,11 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static, TextArea
 
-from socius_tui.i18n import ngettext
+from socius_tui.i18n import _, ngettext
 from socius_tui.ui import text
-from socius_tui.ui.widgets.text_field import LeftOut
+from socius_tui.ui.widgets.text_field import LeftOut, NoteField
+
+_LONG = 0.8  # of what fits; from there on the length is shown
 
 
 class Control(Protocol):
@@ -72,6 +74,7 @@ class FormField(Horizontal):
         self._label = Static(text.plain(label), classes="label short" if short else "label")
         self._message = Static(classes="message")
         self._wrong_state: object = None
+        self._counting = False
 
     @property
     def control(self) -> Control:
@@ -132,8 +135,17 @@ class FormField(Horizontal):
         self._changed()
 
     def on_text_area_changed(self, _event: TextArea.Changed) -> None:
-        """Another text."""
+        """Another text; when it grows long, how much fits."""
         self._changed()
+        if not isinstance(self.widget, NoteField) or self.has_class("-wrong"):
+            return
+        length, most = len(self.widget.text), self.widget.limit
+        if length > most * _LONG:
+            self.tell(_("{n} of at most {most} characters.").format(n=length, most=most))
+            self._counting = True
+        elif self._counting:
+            self._counting = False
+            self.clear()
 
     def on_edited(self, _event: Edited) -> None:
         """Another value."""

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, NamedTuple
 
 from textual import events
 from textual.content import Content
@@ -34,8 +33,7 @@ _KEPT_PAGES = 40
 Cell = Content | str | Callable[[int], Content]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column: `width` cells, or with 0 a share of what is left by `weight`.
 
     A table narrower than `from_width` leaves it out.
@@ -48,8 +46,7 @@ class Column:
     from_width: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A line: `key` is the id of what it shows, one cell for every column."""
 
     key: str

@@ -8,10 +8,14 @@ from textual.widget import Widget
 
 from socius_tui.i18n import _
 from socius_tui.ui import text
+from socius_tui.ui.commands.active import key_of
 
 
 class Pane(Vertical):
-    """A frame around widgets; `title` is a msgid, `key` goes to the pane."""
+    """A frame around widgets; `title` is a msgid, `key` goes to the pane.
+
+    With the name of a `command`, the key is that which is set for it.
+    """
 
     DEFAULT_CSS = """
     Pane {
@@ -25,10 +29,12 @@ class Pane(Vertical):
         *children: Widget,
         key: str,
         title: str,
+        command: str = "",
         id: str | None = None,  # noqa: A002
     ) -> None:
         super().__init__(*children, id=id)
         self.key = key
+        self.command = command
         self.title = title
 
     def on_mount(self) -> None:
@@ -37,4 +43,5 @@ class Pane(Vertical):
 
     def set_extra(self, extra: Content) -> None:
         """Say something after the title, such as a period or a number."""
-        self.border_title = text.spaced((text.key_in_title(self.key, _(self.title)), extra))
+        key = key_of(self, self.command, self.key)
+        self.border_title = text.spaced((text.key_in_title(key, _(self.title)), extra))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual import events
 from textual.content import Content
@@ -12,18 +12,28 @@ from textual.reactive import reactive
 
 from socius_tui.i18n import _
 from socius_tui.ui import text
+from socius_tui.ui.commands.active import key_of
+from socius_tui.ui.commands.command import Command
 from socius_tui.ui.widgets.hot_line import HotLine, Piece
 
 _HERE = "bold reverse"
 
 
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """A part: its name in the program, its key, and its title as a msgid."""
+class Tab(NamedTuple):
+    """A part: its name in the program, and the command that goes to it."""
 
     name: str
-    key: str
-    title: str
+    command: Command
+
+    @classmethod
+    def of(cls, command: Command) -> Tab:
+        """The part that a command is named after: "goals.chart" goes to "chart"."""
+        return cls(command.id.partition(".")[2], command)
+
+    @property
+    def title(self) -> str:
+        """The title, a msgid."""
+        return self.command.text
 
 
 class TabLine(HotLine):
@@ -76,8 +86,8 @@ class TabLine(HotLine):
 
     def _keyed(self, tab: Tab) -> Content:
         if tab.name == self.current:
-            return Content.styled(f"{tab.key} {_(tab.title)}", _HERE)
-        return text.key_hint(tab.key, _(tab.title))
+            return Content.styled(f"{self._key(tab)} {_(tab.title)}", _HERE)
+        return text.key_hint(self._key(tab), _(tab.title))
 
     def _titled(self, tab: Tab) -> Content:
         return Content.styled(_(tab.title), _HERE if tab.name == self.current else "")
@@ -85,8 +95,11 @@ class TabLine(HotLine):
     def _short(self, tab: Tab) -> Content:
         """The title of the current one, the keys of the others."""
         if tab.name == self.current:
-            return Content.styled(f"{tab.key} {_(tab.title)}", _HERE)
-        return Content.styled(tab.key, text.KEY)
+            return Content.styled(f"{self._key(tab)} {_(tab.title)}", _HERE)
+        return Content.styled(self._key(tab), text.KEY)
+
+    def _key(self, tab: Tab) -> str:
+        return key_of(self, tab.command.id, tab.command.key)
 
     def _chooser(self, name: str) -> Callable[[], object]:
         def choose() -> None:

@@ -14,6 +14,7 @@ from socius_tui.domain.model import Period
 from socius_tui.i18n import _
 from socius_tui.ui import format as show
 from socius_tui.ui import text
+from socius_tui.ui.commands.active import key_of
 from socius_tui.ui.commands.command import Command
 from socius_tui.ui.commands.shared import SCREENS
 from socius_tui.ui.widgets.hot_line import HotLine, Piece
@@ -67,11 +68,12 @@ class TitleBar(Vertical):
         line.put(pieces, " ", right)
 
     def _tab(self, command: Command, *, named: bool) -> Piece:
+        key = key_of(self, command.id, command.key)
         here = command.id == f"screen.{self._current}"
         name = f" {_(command.text)} " if named or here else ""
         if here:
-            return Piece(Content.styled(f" {command.key}{name}", "bold reverse"))
-        label = text.join(" ", Content.styled(command.key, text.KEY), Content(name))
+            return Piece(Content.styled(f" {key}{name}", "bold reverse"))
+        label = text.join(" ", Content.styled(key, text.KEY), Content(name))
         return Piece(label, self._goer(command.action))
 
     def _goer(self, action: str) -> Callable[[], object]:
