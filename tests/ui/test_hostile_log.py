@@ -76,7 +76,7 @@ async def test_every_line_and_detail_is_text(
 ) -> None:
     async with driving(hostile_log, size=size) as driver:
         await driver.press(screen)
-        steps = len(WORDS) // 3 if size == (80, 24) else len(WORDS) // 8
+        steps = len(WORDS) // 6 if size == (80, 24) else len(WORDS) // 12
         for number in range(steps):
             await driver.pilot.press("down")
             await driver.settle()
