@@ -25,9 +25,7 @@ from socius_tui.store.driver import Connection
 
 def number(text: str | None) -> Fraction | None:
     """Stored decimal text as an exact number."""
-    if text is None:
-        return None
-    return Fraction(int(text)) if text.isdigit() else Fraction(text)
+    return None if text is None else some_number(text)
 
 
 def day(text: str | None) -> date | None:
