@@ -31,7 +31,13 @@ PACKAGE: Final = ROOT / "src" / "socius_tui"
 LOCALES: Final = PACKAGE / "locale"
 TEMPLATE: Final = LOCALES / "socius.pot"
 LANGUAGES: Final = ("nl", "en")
-KEYWORDS: Final = {"_": None, "N_": None, "ngettext": (1, 2)}
+KEYWORDS: Final = {
+    "_": None,
+    "N_": None,
+    "ngettext": (1, 2),
+    "said": None,
+    "counted": (1, 2),
+}
 WIDTH: Final = 96
 
 Key = tuple[str, ...]

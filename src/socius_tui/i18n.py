@@ -102,6 +102,11 @@ def ngettext(singular: str, plural: str, n: int) -> str:
     return _load().ngettext(singular, plural, n)
 
 
+def again(one: str, many: str = "", n: int = 1) -> str:
+    """A text that was translated before and kept, in the language of now; or one of two."""
+    return ngettext(one, many, n) if many else _(one)
+
+
 def N_(message: str) -> str:
     """Marks a constant for translation and returns it unchanged; `_(NAME)` where it is used."""
     return message

@@ -6,15 +6,19 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, Final
 
 import pytest
 from sqlite_utils import Database as UtilsDatabase
 
 from socius_tui.errors import FileProblem
 from socius_tui.store import driver
+from socius_tui.store.journal import keeping
+from socius_tui.store.journal.comparison import broken_entries, differences
 from socius_tui.store.migrations import STEPS, Step, migrate, pending
 from socius_tui.store.schema import new_database
 
+OLD: Final = Path(__file__).parents[1] / "data" / "old_schemas"
 NOW = datetime(2016, 3, 14, 9, 30, tzinfo=UTC)
 
 
@@ -72,28 +76,28 @@ def test_a_current_file_needs_nothing(path: Path) -> None:
 def test_each_step_is_taken_once_with_a_backup_before(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(driver, "SCHEMA_VERSION", 3)
-    first, second = upgrade(path, (add_colour, add_shape))
+    monkeypatch.setattr(driver, "SCHEMA_VERSION", 4)
+    first, second = upgrade(path, (*STEPS, add_colour, add_shape))
     assert {"colour", "shape"} <= columns(path)
     assert "colour" not in columns(first)
     assert "colour" in columns(second)
     assert "shape" not in columns(second)
     assert first.stat().st_mode & 0o077 == 0
-    assert upgrade(path, (add_colour, add_shape)) == []
+    assert upgrade(path, (*STEPS, add_colour, add_shape)) == []
 
 
 def test_a_step_that_fails_leaves_the_file_as_it_was(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(driver, "SCHEMA_VERSION", 3)
+    monkeypatch.setattr(driver, "SCHEMA_VERSION", 4)
     with pytest.raises(FileProblem) as caught:
-        upgrade(path, (add_colour, half_way))
+        upgrade(path, (*STEPS, add_colour, half_way))
     assert "colour" in columns(path)
     assert "half" not in columns(path)
     connection, _ = driver.open_file(path)
-    assert pending(connection, (add_colour, half_way)) == 1
+    assert pending(connection, (*STEPS, add_colour, half_way)) == 1
     connection.close()
-    assert "plan-v2-" in caught.value.hint
+    assert "plan-v3-" in caught.value.hint
 
 
 def test_a_step_that_breaks_a_reference_is_undone(
@@ -105,8 +109,56 @@ def test_a_step_that_breaks_a_reference_is_undone(
             "INSERT INTO subtype (id, work_type_id, code, name) VALUES ('x', 'gone', 'c', 'n')"
         )
 
-    monkeypatch.setattr(driver, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr(driver, "SCHEMA_VERSION", 3)
     with pytest.raises(FileProblem):
-        upgrade(path, (break_reference,))
+        upgrade(path, (*STEPS, break_reference))
     with sqlite3.connect(path) as connection:
         assert connection.execute("SELECT count(*) FROM subtype").fetchone() == (0,)
+
+
+@pytest.mark.parametrize("version", range(1, driver.SCHEMA_VERSION))
+def test_every_earlier_file_becomes_exactly_a_current_one(version: int, tmp_path: Path) -> None:
+    path, fresh = tmp_path / "old.db", tmp_path / "new.db"
+    restore(OLD / f"v{version}.sql", path)
+    rows = everything(path)
+    upgrade(path, STEPS)
+    new_database(fresh)
+    assert shape(path) == shape(fresh)
+    now = everything(path)
+    assert {table: now[table] for table in rows} == rows
+    connection, _ = driver.open_file(path)
+    assert keeping.is_whole(connection)
+    assert list(differences(connection)) == []
+    assert broken_entries(connection) == []
+    connection.close()
+
+
+def restore(dump: Path, path: Path) -> None:
+    """The file that a dump was taken of."""
+    connection = sqlite3.connect(path)
+    connection.executescript(dump.read_text(encoding="utf-8"))
+    connection.close()
+
+
+def everything(path: Path) -> dict[str, list[Any]]:
+    """All rows of all tables that hold data."""
+    with sqlite3.connect(path) as connection:
+        return {
+            name: connection.execute(f"SELECT * FROM {name} ORDER BY 1").fetchall()
+            for (name,) in connection.execute(
+                "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE TABLE%'"
+                " AND name NOT LIKE '%sqlite%' AND name NOT LIKE 'search\\_%' ESCAPE '\\'"
+            )
+        }
+
+
+def shape(path: Path) -> dict[str, str]:
+    """Everything that the file is made of, as SQL."""
+    with sqlite3.connect(path) as connection:
+        found = dict(
+            connection.execute(
+                "SELECT name, sql FROM sqlite_master WHERE tbl_name <> '_sqlite_migrations'"
+            )
+        )
+        found["version"] = str(connection.execute("PRAGMA user_version").fetchone()[0])
+    return found

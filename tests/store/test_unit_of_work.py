@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from socius_tui.domain.changes import ChangeSet
+from socius_tui.domain.moments import moment_text
 from socius_tui.errors import FileProblem, RuleBroken
 from socius_tui.store.ids import natural_id, time_ordered_ids
 from socius_tui.store.schema import new_database
-from socius_tui.store.unit_of_work import Database, Transaction, moment_text
+from socius_tui.store.unit_of_work import Database, Transaction
 
 NOW = datetime(2016, 3, 14, 9, 30, 0, 123456, UTC)
 

@@ -13,11 +13,15 @@ class Change(NamedTuple):
 
 
 class ChangeSet(NamedTuple):
-    """All rows of one use case, with its name for people and who did it."""
+    """All rows of one use case, with its name for people and who did it.
+
+    `key` is how the journal calls it; None when nothing was changed.
+    """
 
     title: str
     changes: tuple[Change, ...]
     actor: str | None = None
+    key: str | None = None
 
     @property
     def kinds(self) -> frozenset[str]:

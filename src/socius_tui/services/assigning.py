@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from typing import Literal
 
 from socius_tui.domain.records import Assignment
+from socius_tui.domain.titles import counted, said
 from socius_tui.errors import InvalidInput, RuleBroken
-from socius_tui.i18n import _, ngettext
+from socius_tui.i18n import _
 from socius_tui.services.operation import Name, UseCase
 from socius_tui.services.rules import present, shown_date
 from socius_tui.store.follow_ups import open_follow_ups_of_work_type
@@ -34,7 +35,7 @@ class AddPerson(UseCase):
                 hint=_("Add a middle name or initial."),
             )
         transaction.insert("person", {"name": self.name, "role": self.role})
-        return _("{name} added").format(name=self.name)
+        return said("{name} added", name=self.name)
 
 
 class Assign(UseCase):
@@ -92,13 +93,16 @@ class Assign(UseCase):
                 "ends_on": day_text(self.ends_on),
             },
         )
-        title = _("{person} is contact person for {work_type} from {day}").format(
-            person=person.name, work_type=work_type.name, day=shown_date(self.starts_on)
+        title = said(
+            "{person} is contact person for {work_type} from {day}",
+            person=person.name,
+            work_type=work_type.name,
+            day=self.starts_on,
         )
         if moved:
-            title += "; " + ngettext(
-                "{count} open follow-up moved", "{count} open follow-ups moved", moved
-            ).format(count=moved)
+            title = title.also(
+                counted("{count} open follow-up moved", "{count} open follow-ups moved", moved)
+            )
         return title
 
     def _predecessor(self, existing: list[Assignment]) -> Assignment | None:
@@ -142,6 +146,8 @@ class RetireAssignment(UseCase):
             )
         )
         transaction.retire("assignment", self.assignment_id)
-        return _("{person} is no longer contact person for {work_type}").format(
-            person=found.person, work_type=found.work_type
+        return said(
+            "{person} is no longer contact person for {work_type}",
+            person=found.person,
+            work_type=found.work_type,
         )

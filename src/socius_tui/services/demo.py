@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from socius_tui.domain.aggregation import accumulates
+from socius_tui.domain.changes import ChangeSet
 from socius_tui.domain.filters import VisitFilter
 from socius_tui.domain.judge import judge
 from socius_tui.domain.model import (
@@ -25,9 +26,11 @@ from socius_tui.domain.model import (
     Period,
     Rules,
 )
+from socius_tui.domain.moments import milliseconds
 from socius_tui.domain.numbers import to_decimal_text
 from socius_tui.domain.plan import GoalRecord, IndicatorRecord
 from socius_tui.domain.reporting import reporting_periods
+from socius_tui.domain.titles import said
 from socius_tui.paths import resource
 from socius_tui.services.assigning import AddPerson, Assign
 from socius_tui.services.clock import FixedClock
@@ -50,13 +53,15 @@ from socius_tui.services.measuring import AddMeasurement
 from socius_tui.services.narrating import WriteNarrative
 from socius_tui.services.operation import UseCase
 from socius_tui.services.planning import CreatePlan, RegisterOrganisations
-from socius_tui.services.session import Session
+from socius_tui.services.rules import present
+from socius_tui.services.session import Operation, Session
 from socius_tui.services.visiting import CancelVisit, LogVisit, Promise
 from socius_tui.store import organisations, people, plans, visits
-from socius_tui.store.follow_ups import follow_up_lines
+from socius_tui.store.driver import Connection
+from socius_tui.store.follow_ups import follow_up
 from socius_tui.store.ids import time_ordered_ids
 from socius_tui.store.schema import new_database
-from socius_tui.store.unit_of_work import Transaction
+from socius_tui.store.unit_of_work import Story, Transaction
 
 TODAY: Final = date(2018, 6, 30)
 _HANDOVER: Final = date(2017, 9, 1)
@@ -79,77 +84,95 @@ def build_demo(path: Path) -> None:
 
     Raises FileProblem when the file exists or cannot be written.
     """
-    new_database(path)
+    new_database(path, replica="demo")
     moment = datetime.combine(TODAY, time(12), UTC)
-    with Session(path, clock=FixedClock(moment)) as session:
-        session.write(_Demo(), ids=time_ordered_ids(int(moment.timestamp() * 1000), seed=b"demo"))
+    ids = time_ordered_ids(milliseconds(moment), seed=b"demo")
+    with Session(path, clock=FixedClock(moment)) as session, session.database.story(ids) as story:
+        _tell(story)
 
 
-class _Demo:
-    """Plan, people, organisations, and two and a half years of work, in one transaction."""
+def _tell(story: Story) -> None:
+    """Plan, people, organisations, and two and a half years of work, each on its day."""
+    first = date(2016, 1, 1)
+    _write(story, first, None, CreatePlan(read_plan_file(resource(_PLAN))))
+    _write(story, first, None, RegisterOrganisations(read_organisations(resource(_REGISTER))))
+    staff = _staff(story)
+    events = sorted(
+        [*_visits(story.connection, staff), *_measurements(story.connection, staff)],
+        key=lambda event: event[0],
+    )
+    events += _stories(story.connection, staff)
+    closings = _closings(events)
+    handed_over = False
+    happened: list[tuple[date, str | None, UseCase | _Closing]] = [*events, *closings]
+    for day, actor, use_case in sorted(happened, key=lambda event: event[0]):
+        if day >= _HANDOVER and not handed_over:
+            _hand_over(story, staff)
+            handed_over = True
+        if isinstance(use_case, _Closing):
+            use_case.write(story, day)
+            continue
+        written = _write(story, day, actor, use_case)
+        for closing in closings:
+            if closing[2].promised is use_case:
+                closing[2].follow_up_id = written.ids("follow_up")[0]
+    planned = visits.visit_lines(story.connection, VisitFilter(status="planned"))
+    for visit in planned[:2]:  # a planned visit or two falls through
+        cancel = CancelVisit.of(visit_id=visit.id, reason=STORIES[0])
+        _write(story, date(2018, 6, 27), None, cancel)
+    _write(story, TODAY, None, _StandStill())
+
+
+class _StandStill:
+    """The demo stays on its day."""
 
     def apply(self, transaction: Transaction) -> str:
-        """Write all of it."""
-        start = _on(transaction, date(2016, 1, 1), None)
-        CreatePlan(read_plan_file(resource("sample_data/plan-2016-2020.toml"))).apply(start)
-        RegisterOrganisations(read_organisations(resource("sample_data/organisations.csv"))).apply(
-            start
-        )
-        staff = _staff(start)
-        events = sorted(
-            [*_visits(start, staff), *_measurements(start, staff)],
-            key=lambda event: event[0],
-        )
-        handed_over = False
-        for day, actor, use_case in events:
-            if day >= _HANDOVER and not handed_over:
-                _hand_over(_on(transaction, _HANDOVER, None), staff)
-                handed_over = True
-            use_case.apply(_on(transaction, day, actor))
-        _keep_promises(transaction)
-        _tell_stories(transaction, staff)
+        """Pin the day."""
         transaction.set_setting("today", TODAY.isoformat())
-        return "Demo"
+        return said("The demo stays on {day}", day=TODAY)
 
+
+_PLAN: Final = "sample_data/plan-2016-2020.toml"
+_REGISTER: Final = "sample_data/organisations.csv"
 
 Event = tuple[date, str | None, UseCase]
 
 
-def _on(transaction: Transaction, day: date, actor: str | None) -> Transaction:
-    """The same transaction as if it were another day and somebody else at the keyboard."""
+def _write(story: Story, day: date, actor: str | None, operation: Operation) -> ChangeSet:
+    """A use case as if it were that day, with somebody at the keyboard."""
     moment = datetime.combine(day, time(16), UTC)
-    return transaction._replace(today=day, now=moment, actor=actor)
+    return story.write(operation.apply, today=day, now=moment, actor=actor)
 
 
-def _staff(transaction: Transaction) -> dict[str, str]:
+def _staff(story: Story) -> dict[str, str]:
     """Add staff and assign a contact person to each work type: name -> id."""
+    first = date(2016, 1, 1)
     for name in (*CONTACT_PERSONS.values(), SUCCESSOR):
-        AddPerson.of(name=name).apply(transaction)
-    AddPerson.of(name=DIRECTOR, role="director").apply(transaction)
-    staff = {person.name: person.id for person in people.persons(transaction.connection)}
-    for work_type in people.work_types(transaction.connection, transaction.today):
-        Assign.of(
+        _write(story, first, None, AddPerson.of(name=name))
+    _write(story, first, None, AddPerson.of(name=DIRECTOR, role="director"))
+    staff = {person.name: person.id for person in people.persons(story.connection)}
+    for work_type in people.work_types(story.connection, first):
+        assign = Assign.of(
             person_id=staff[CONTACT_PERSONS[work_type.code]],
             work_type_id=work_type.id,
-            starts_on=date(2016, 1, 1),
-        ).apply(transaction)
+            starts_on=first,
+        )
+        _write(story, first, staff[DIRECTOR], assign)
     return staff
 
 
-def _hand_over(transaction: Transaction, staff: dict[str, str]) -> None:
-    last = people.work_types(transaction.connection, transaction.today)[-1]
-    Assign.of(person_id=staff[SUCCESSOR], work_type_id=last.id, starts_on=transaction.today).apply(
-        transaction
-    )
+def _hand_over(story: Story, staff: dict[str, str]) -> None:
+    last = people.work_types(story.connection, _HANDOVER)[-1]
+    assign = Assign.of(person_id=staff[SUCCESSOR], work_type_id=last.id, starts_on=_HANDOVER)
+    _write(story, _HANDOVER, staff[DIRECTOR], assign)
 
 
-def _visits(transaction: Transaction, staff: dict[str, str]) -> Iterator[Event]:
+def _visits(connection: Connection, staff: dict[str, str]) -> Iterator[Event]:
     """A round of the whole sector in 2016, then a visit to about half a year."""
-    connection = transaction.connection
     plan = plans.load_plan(connection)
     assert plan is not None
     goals = {g.code: g.id for g in plans.load_goals(connection, plan.id) if g.kind == "operational"}
-    types = {w.id: w for w in people.work_types(connection, transaction.today)}
+    types = {w.id: w for w in people.work_types(connection, date(2016, 1, 1))}
     register = sorted(organisations.recognitions(connection), key=lambda row: _spread(row[0]))
     for number, (organisation_id, work_type_id, _since, _until) in enumerate(register):
         if number < _NEVER_VISITED:
@@ -215,30 +238,42 @@ def _promise(seed: int, day: date) -> Promise:
     return Promise.of(what=PROMISES[seed % len(PROMISES)], due_on=day + timedelta(days=30))
 
 
-def _keep_promises(transaction: Transaction) -> None:
-    """Most promises were kept, most of those in time; a planned visit or two fell through."""
-    for number, promised in enumerate(follow_up_lines(transaction.connection)):
-        due = promised.due_on or TODAY
+class _Closing:
+    """A promise made at a visit that is kept; the visit is written before."""
+
+    def __init__(self, promised: UseCase, outcome: str) -> None:
+        self.promised, self.outcome = promised, outcome
+        self.follow_up_id = ""
+
+    def write(self, story: Story, day: date) -> None:
+        """Close it, as the one whose promise it is by then."""
+        found = present(follow_up(story.connection, self.follow_up_id))
+        close = CloseFollowUp.of(follow_up_id=found.id, done_on=day, outcome=self.outcome)
+        _write(story, day, found.owner_id, close)
+
+
+def _closings(events: list[Event]) -> list[tuple[date, None, _Closing]]:
+    """Most promises are kept, most of those in time."""
+    found: list[tuple[date, None, _Closing]] = []
+    promised = [
+        (visit.promises[0].due_on or TODAY, visit)
+        for _day, _actor, visit in events
+        if isinstance(visit, LogVisit) and visit.promises
+    ]
+    for number, (due, visit) in enumerate(sorted(promised, key=lambda promise: promise[0])):
         done = due + timedelta(days=-9 if number % 9 else 12)
         if done > TODAY or (number % 13 == 3 and due > date(2017, 9, 1)):
             continue
-        CloseFollowUp.of(
-            follow_up_id=promised.id, done_on=done, outcome=STORIES[number % len(STORIES)]
-        ).apply(_on(transaction, done, promised.owner_id))
-    planned = visits.visit_lines(transaction.connection, VisitFilter(status="planned"))
-    for visit in planned[:2]:
-        CancelVisit.of(visit_id=visit.id, reason=STORIES[0]).apply(
-            _on(transaction, date(2018, 6, 27), None)
-        )
+        found.append((done, None, _Closing(visit, STORIES[number % len(STORIES)])))
+    return found
 
 
-def _measurements(transaction: Transaction, staff: dict[str, str]) -> Iterator[Event]:
+def _measurements(connection: Connection, staff: dict[str, str]) -> Iterator[Event]:
     """Measurements of every indicator that does not count by itself."""
-    connection = transaction.connection
     plan = plans.load_plan(connection)
     assert plan is not None
     top = _top_codes(plans.load_goals(connection, plan.id))
-    types = [w.id for w in people.work_types(connection, transaction.today)]
+    types = [w.id for w in people.work_types(connection, date(2016, 1, 1))]
     people_in_turn = list(staff.values())
     turns = dict.fromkeys(_FACTORS, 0)
     for number, indicator in enumerate(plans.load_indicators(connection, plan.id)):
@@ -363,17 +398,17 @@ def _rounded(value: Fraction, places: int) -> Fraction:
     return Fraction(round(value * 10**places), 10**places)
 
 
-def _tell_stories(transaction: Transaction, staff: dict[str, str]) -> None:
-    plan = plans.load_plan(transaction.connection)
+def _stories(connection: Connection, staff: dict[str, str]) -> Iterator[Event]:
+    plan = plans.load_plan(connection)
     assert plan is not None
-    goals = {g.code: g.id for g in plans.load_goals(transaction.connection, plan.id)}
+    goals = {g.code: g.id for g in plans.load_goals(connection, plan.id)}
     for (code, year), (happened, so_what, next_step) in NARRATIVES.items():
-        day = date(year + 1, 1, 20)
-        WriteNarrative.of(
+        narrative = WriteNarrative.of(
             goal_id=goals[code],
             period_start=date(year, 1, 1),
             period_end=date(year, 12, 31),
             what_happened=happened,
             so_what=so_what,
             what_next=next_step,
-        ).apply(_on(transaction, day, staff[DIRECTOR]))
+        )
+        yield date(year + 1, 1, 20), staff[DIRECTOR], narrative

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from socius_tui.domain.titles import said
 from socius_tui.errors import InvalidInput, RuleBroken
 from socius_tui.i18n import _
 from socius_tui.services.operation import Prose, Sentence, UseCase
@@ -43,7 +44,7 @@ class AddFollowUp(UseCase):
                 "recorded_at": transaction.stamp,
             },
         )
-        return _("Follow-up added: {what}").format(what=self.what)
+        return said("Follow-up added: {what}", what=self.what)
 
 
 class CloseFollowUp(UseCase):
@@ -68,7 +69,7 @@ class CloseFollowUp(UseCase):
             self.follow_up_id,
             {"done_on": self.done_on.isoformat(), "outcome": self.outcome},
         )
-        return _("Follow-up done: {what}").format(what=found.what)
+        return said("Follow-up done: {what}", what=found.what)
 
 
 class EditFollowUp(UseCase):
@@ -92,7 +93,7 @@ class EditFollowUp(UseCase):
                 "due_on": day_text(due),
             },
         )
-        return _("Follow-up changed: {what}").format(what=self.what or found.what)
+        return said("Follow-up changed: {what}", what=self.what or found.what)
 
 
 class RetireFollowUp(UseCase):
@@ -104,4 +105,4 @@ class RetireFollowUp(UseCase):
         """Retire the row."""
         found = present(follow_up(transaction.connection, self.follow_up_id))
         transaction.retire("follow_up", self.follow_up_id)
-        return _("Follow-up taken out: {what}").format(what=found.what)
+        return said("Follow-up taken out: {what}", what=found.what)

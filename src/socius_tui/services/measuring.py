@@ -8,6 +8,7 @@ from fractions import Fraction
 from socius_tui.domain.model import Computed, EntryForm, IndicatorKind
 from socius_tui.domain.numbers import format_exact
 from socius_tui.domain.plan import IndicatorRecord
+from socius_tui.domain.titles import Exact, Part, Title, said
 from socius_tui.errors import InvalidInput, RuleBroken
 from socius_tui.i18n import _, get_language
 from socius_tui.services.operation import Label, Prose, UseCase
@@ -47,8 +48,11 @@ class AddMeasurement(UseCase):
                 "recorded_at": transaction.stamp,
             },
         )
-        return _("{indicator}: {value} entered for {day}").format(
-            indicator=indicator.code, value=_shown(self), day=shown_date(self.observed_on)
+        return said(
+            "{indicator}: {value} entered for {day}",
+            indicator=indicator.code,
+            value=_named(self),
+            day=self.observed_on,
         )
 
 
@@ -63,8 +67,11 @@ class EditMeasurement(AddMeasurement):
         indicator = _indicator(transaction, old.indicator_id)
         _check_entry(transaction, indicator, self)
         transaction.change("measurement", self.measurement_id, _columns(self))
-        return _("{indicator}: measurement of {day} corrected to {value}").format(
-            indicator=indicator.code, value=_shown(self), day=shown_date(self.observed_on)
+        return said(
+            "{indicator}: measurement of {day} corrected to {value}",
+            indicator=indicator.code,
+            value=_named(self),
+            day=self.observed_on,
         )
 
 
@@ -77,8 +84,10 @@ class RetireMeasurement(UseCase):
         """Retire the row."""
         old = present(line(transaction.connection, self.measurement_id), field="measurement_id")
         transaction.retire("measurement", self.measurement_id)
-        return _("{indicator}: measurement of {day} taken out").format(
-            indicator=old.indicator, day=shown_date(old.observed_on)
+        return said(
+            "{indicator}: measurement of {day} taken out",
+            indicator=old.indicator,
+            day=old.observed_on,
         )
 
 
@@ -127,14 +136,10 @@ class SetTarget(UseCase):
                 "reason": self.reason,
             },
         )
-        sentence = (
-            _("Target of {indicator} set to {value}")
-            if old is None
-            else _("Target of {indicator} changed to {value}")
-        )
-        return sentence.format(
-            indicator=indicator.code, value=format_exact(self.value, get_language())
-        )
+        values: dict[str, Part] = {"indicator": indicator.code, "value": Exact(self.value)}
+        if old is None:
+            return said("Target of {indicator} set to {value}", **values)
+        return said("Target of {indicator} changed to {value}", **values)
 
 
 def _indicator(transaction: Transaction, indicator_id: str) -> IndicatorRecord:
@@ -157,15 +162,17 @@ def _columns(entry: AddMeasurement) -> dict[str, str | None]:
     }
 
 
-def _shown(entry: AddMeasurement) -> str:
-    language = get_language()
+def _named(entry: AddMeasurement) -> Exact | Title:
+    """What was entered, as a title has it."""
     if entry.form is EntryForm.RATIO:
-        return "/".join(
-            format_exact(n or "0", language) for n in (entry.numerator, entry.denominator)
+        return said(
+            "{numerator}/{denominator}",
+            numerator=Exact(entry.numerator or "0"),
+            denominator=Exact(entry.denominator or "0"),
         )
     if entry.form is EntryForm.VALUE:
-        return format_exact(entry.value or "0", language)
-    return _("not applicable") if entry.form is EntryForm.NOT_APPLICABLE else _("text")
+        return Exact(entry.value or "0")
+    return said("not applicable") if entry.form is EntryForm.NOT_APPLICABLE else said("text")
 
 
 def _check_entry(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from socius_tui.domain.titles import said
 from socius_tui.errors import InvalidInput
 from socius_tui.i18n import _
 from socius_tui.services.operation import Prose, UseCase
@@ -58,6 +59,9 @@ class WriteNarrative(UseCase):
                 break
         else:
             transaction.insert("narrative", values)
-        return _("Narrative of {goal} written for {start} to {end}").format(
-            goal=goal.code, start=shown_date(period[0]), end=shown_date(period[1])
+        return said(
+            "Narrative of {goal} written for {start} to {end}",
+            goal=goal.code,
+            start=period[0],
+            end=period[1],
         )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from socius_tui.domain.titles import counted, said
 from socius_tui.errors import RuleBroken
-from socius_tui.i18n import _, ngettext
+from socius_tui.i18n import _
 from socius_tui.services.exchange.organisationfile import OrganisationRow
 from socius_tui.services.exchange.planfile import PlanFile
 from socius_tui.store.people import subtypes, work_types
@@ -58,7 +59,7 @@ class CreatePlan:
         self._indicators(transaction, goals)
         self._key_figures(transaction, plan_id, types)
         transaction.set_setting("plan", plan_id)
-        return _("Plan {title} made").format(title=plan.title)
+        return said("Plan {title} made", title=plan.title)
 
     def _work_types(self, transaction: Transaction) -> dict[str, str]:
         known = {w.code: w.id for w in work_types(transaction.connection, transaction.today)}
@@ -193,7 +194,7 @@ class CreateEmptyPlan:
         """Write the plan."""
         plan_id = transaction.insert("plan", self._values)
         transaction.set_setting("plan", plan_id)
-        return _("Empty plan made")
+        return said("Empty plan made")
 
 
 class RegisterOrganisations:
@@ -241,6 +242,4 @@ class RegisterOrganisations:
                 },
             )
         count = len(self._rows)
-        return ngettext(
-            "{count} organisation registered", "{count} organisations registered", count
-        ).format(count=count)
+        return counted("{count} organisation registered", "{count} organisations registered", count)

@@ -53,7 +53,7 @@ class Session:
         try:
             if migrations.pending(self.database.connection) > 0:
                 migrations.migrate(self.database.connection, path, self._clock.now())
-            self.database.catch_up()
+            self.database.catch_up(self._clock.now())
             pinned = self.read(lambda connection: setting(connection, "today"))
         except BaseException:
             self.database.close()

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from socius_tui.domain.records import OrganisationDetail, VisitDetail
+from socius_tui.domain.titles import Part, said
 from socius_tui.errors import RuleBroken
 from socius_tui.i18n import _
 from socius_tui.services.operation import Name, Prose, Sentence, Tag, UseCase
@@ -70,12 +71,10 @@ class LogVisit(UseCase):
                     "recorded_at": transaction.stamp,
                 },
             )
-        sentence = (
-            _("Visit to {organisation} on {day} logged")
-            if self.status == "done"
-            else _("Visit to {organisation} on {day} planned")
-        )
-        return sentence.format(organisation=organisation.name, day=shown_date(self.visited_on))
+        values: dict[str, Part] = {"organisation": organisation.name, "day": self.visited_on}
+        if self.status == "done":
+            return said("Visit to {organisation} on {day} logged", **values)
+        return said("Visit to {organisation} on {day} planned", **values)
 
 
 class EditVisit(UseCase):
@@ -95,7 +94,7 @@ class EditVisit(UseCase):
         """Write what differs."""
         visit = _visit(transaction, self.visit_id)
         self._write(transaction, visit, visit.line.status)
-        return _("Visit to {organisation} changed").format(organisation=visit.line.organisation)
+        return said("Visit to {organisation} changed", organisation=visit.line.organisation)
 
     def _write(self, transaction: Transaction, visit: VisitDetail, status: str) -> None:
         day = self.visited_on or visit.line.visited_on
@@ -129,7 +128,7 @@ class CompleteVisit(EditVisit):
                 hint=_("Log a new visit instead."),
             )
         self._write(transaction, visit, "done")
-        return _("Visit to {organisation} done").format(organisation=visit.line.organisation)
+        return said("Visit to {organisation} done", organisation=visit.line.organisation)
 
 
 class CancelVisit(UseCase):
@@ -150,7 +149,7 @@ class CancelVisit(UseCase):
             )
         summary = "\n".join(filter(None, (visit.line.summary, self.reason)))
         transaction.change("visit", self.visit_id, {"status": "cancelled", "summary": summary})
-        return _("Visit to {organisation} cancelled").format(organisation=visit.line.organisation)
+        return said("Visit to {organisation} cancelled", organisation=visit.line.organisation)
 
 
 class RetireVisit(UseCase):
@@ -164,8 +163,10 @@ class RetireVisit(UseCase):
         for follow_up in visit.follow_ups:
             transaction.retire("follow_up", follow_up.id)
         transaction.retire("visit", self.visit_id)
-        return _("Visit to {organisation} on {day} taken out").format(
-            organisation=visit.line.organisation, day=shown_date(visit.line.visited_on)
+        return said(
+            "Visit to {organisation} on {day} taken out",
+            organisation=visit.line.organisation,
+            day=visit.line.visited_on,
         )
 
 

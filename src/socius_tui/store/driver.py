@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -21,7 +22,7 @@ Error = sqlite3.Error
 IntegrityError = sqlite3.IntegrityError
 
 APPLICATION_ID: Final = 0x534F4349
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 BUSY_SECONDS: Final = 5.0
 
 _MAGIC: Final = b"SQLite format 3\x00"
@@ -79,11 +80,12 @@ def open_file(path: Path) -> tuple[Connection, bool]:
     return connection, read_only
 
 
-def create_file(path: Path, schema: str) -> None:
+def create_file(path: Path, schema: str, prepare: Callable[[Connection], object]) -> None:
     """Make a new database from the schema's text; all of it or nothing appears at `path`.
 
-    The folder is made with mode 0700, the file with 0600. Raises FileProblem when the file
-    exists or cannot be written.
+    `prepare` adds, in the same transaction, what every file begins with. The folder is made
+    with mode 0700, the file with 0600. Raises FileProblem when the file exists or cannot be
+    written.
     """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
@@ -95,7 +97,9 @@ def create_file(path: Path, schema: str) -> None:
             connection = sqlite3.connect(temporary, isolation_level=None)
             try:
                 connection.execute("PRAGMA synchronous = EXTRA")
-                connection.executescript(f"BEGIN;\n{schema}\nCOMMIT;")
+                connection.executescript(f"BEGIN;\n{schema}")
+                prepare(connection)
+                connection.execute("COMMIT")
             finally:
                 connection.close()
             os.link(temporary, path)  # refuses to replace a file that appeared meanwhile
@@ -112,6 +116,16 @@ def create_file(path: Path, schema: str) -> None:
         raise disk_problem(error, path) from error
     except Error as error:
         raise explained(error, path) from error
+
+
+def run_script(connection: Connection, script: str) -> None:
+    """Run several statements in the transaction that is open (`executescript` would commit it)."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            connection.execute(statement)
+            statement = ""
 
 
 def disk_problem(error: OSError, path: Path) -> FileProblem:

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from socius_tui.domain.titles import said
 from socius_tui.errors import FileProblem
 from socius_tui.i18n import _
 from socius_tui.store.driver import (
@@ -22,17 +23,32 @@ from socius_tui.store.driver import (
     disk_problem,
     explained,
     open_file,
+    run_script,
     shown,
     sync_folder,
 )
+from socius_tui.store.journal import keeping, sets
+from socius_tui.store.landmarks import passed
 
 if TYPE_CHECKING:
     from sqlite_utils import Database as UtilsDatabase
 
 Step = Callable[["UtilsDatabase"], None]
 
+
+def _statements(name: str) -> str:
+    """The SQL of a step, frozen beside this module."""
+    return (Path(__file__).parent / "steps" / name).read_text(encoding="utf-8")
+
+
+def _add_journal(database: UtilsDatabase) -> None:
+    """To version 2: the journal, which begins with all that is in the file already."""
+    run_script(database.conn, _statements("to_version_2.sql"))
+    sets.start_journal(database.conn, sets.new_replica())
+
+
 #: The step at index n brings a file of version n + 1 to version n + 2. Steps only add.
-STEPS: Final[Sequence[Step]] = ()
+STEPS: Final[Sequence[Step]] = (_add_journal,)
 
 
 def pending(connection: Connection, steps: Sequence[Step] = STEPS) -> int:
@@ -61,17 +77,25 @@ def migrate(
         backup = _backup(connection, path, number, now)
         backups.append(backup)
         migrations = Migrations("socius")
-        migrations(name=f"to_version_{number + 1}")(_numbered(steps[number - 1], number + 1))
+        run = _numbered(steps[number - 1], number + 1, now)
+        migrations(name=f"to_version_{number + 1}")(run)
         try:
             migrations.apply(database)
         except Error as error:
             raise _failed(path, backup, number + 1) from error
+        passed("migration.committed")
     return backups
 
 
-def _numbered(step: Step, version: int) -> Step:
+def _numbered(step: Step, version: int, now: datetime) -> Step:
     def run(database: UtilsDatabase) -> None:
         step(database)
+        passed("migration.step")
+        # A table that was changed has lost its triggers; what came from before the journal is
+        # written in it here.
+        title = said("Taken over from version {version} of the file", version=version - 1)
+        keeping.mend(database.conn, now, title)
+        passed("migration.journal")
         broken = database.conn.execute("PRAGMA foreign_key_check").fetchone()
         if broken is not None:
             raise Error(f"foreign key of table {broken[0]}")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from socius_tui.paths import resource
-from socius_tui.store.driver import create_file
+from socius_tui.store.driver import Connection, create_file
+from socius_tui.store.journal.keeping import make_triggers
+from socius_tui.store.journal.sets import new_replica, start_journal
 
 
 def schema_text() -> str:
@@ -13,6 +15,15 @@ def schema_text() -> str:
     return resource("schema.sql").read_text(encoding="utf-8")
 
 
-def new_database(path: Path) -> None:
-    """Make an empty database of the current version at `path`; see `create_file` for errors."""
-    create_file(path, schema_text())
+def new_database(path: Path, *, replica: str | None = None) -> None:
+    """Make an empty database of the current version at `path`; see `create_file` for errors.
+
+    `replica` is the name under which it writes its journal: a new one, unless the file must
+    come out the same each time.
+    """
+
+    def prepare(connection: Connection) -> None:
+        start_journal(connection, replica or new_replica())
+        make_triggers(connection)
+
+    create_file(path, schema_text(), prepare)

@@ -1,22 +1,23 @@
 """The one way to write: a transaction per use case, all of it or nothing.
 
-The journal hooks in here and nowhere else: whatever a use case writes goes through
-`Transaction.insert`, `change` and `retire`.
+Triggers write each changed row in the journal; here it is said who did it and what it is called.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from socius_tui.domain.changes import Change, ChangeSet
+from socius_tui.domain.moments import milliseconds, moment_text
 from socius_tui.errors import ReadOnly
 from socius_tui.i18n import _
 from socius_tui.store.driver import Connection, Error, explained, open_file, shown
 from socius_tui.store.ids import natural_id, time_ordered_ids
+from socius_tui.store.journal import keeping, sets
 from socius_tui.store.search import is_stale, refresh_index
 
 Value = str | int | None
@@ -94,19 +95,73 @@ class Transaction(NamedTuple):
         return found is not None
 
 
+class Story:
+    """An open transaction in which change sets are written, one after the other."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        ids: Iterator[str] | None,
+        keep_whole: Callable[[datetime], None],
+    ) -> None:
+        self.connection = connection
+        self._ids = ids
+        self._keep_whole = keep_whole
+
+    def write(
+        self,
+        work: Callable[[Transaction], str],
+        *,
+        today: date,
+        now: datetime,
+        actor: str | None,
+        reason: str = "",
+        undoes: str | None = None,
+    ) -> ChangeSet:
+        """One change set: what `work` writes, by whom, and the title that it gives."""
+        from socius_tui.domain.titles import stored_title
+
+        self._keep_whole(now)
+        ids = self._ids or time_ordered_ids(milliseconds(now))
+        transaction = Transaction(self.connection, today, now, actor, ids, [])
+        before = sets.begin(self.connection, milliseconds(now))
+        title = work(transaction)
+        key = sets.finish(
+            self.connection,
+            before,
+            made_at=transaction.stamp,
+            actor=actor,
+            title=stored_title(title),
+            reason=reason,
+            undoes=undoes,
+        )
+        return ChangeSet(title, tuple(transaction.changes), actor, key)
+
+
 class Database:
     """One open file. Belongs to the thread that opened it."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.connection, self.read_only = open_file(path)
+        self._shape = -1
 
-    def catch_up(self) -> None:
-        """Index for search what another program wrote; a file that is busy can wait."""
+    def catch_up(self, now: datetime) -> None:
+        """Take over what another program did to the file; a file that is busy can wait.
+
+        Its texts are indexed for search, and triggers of the journal that it lost are made
+        again, with what was written meanwhile.
+        """
+        if self.read_only:
+            return
         with suppress(Error):
-            if not self.read_only and is_stale(self.connection):
+            whole = keeping.is_whole(self.connection)
+            if not whole or is_stale(self.connection):
                 with self._immediate():
+                    if not whole:
+                        keeping.mend(self.connection, now)
                     refresh_index(self.connection)
+            self._shape = self._shape_now()
 
     def close(self) -> None:
         """Close the file; safe to call twice."""
@@ -120,12 +175,22 @@ class Database:
         now: datetime,
         actor: str | None,
         ids: Iterator[str] | None = None,
+        reason: str = "",
+        undoes: str | None = None,
     ) -> ChangeSet:
-        """Run `work` in one transaction; it gives the title of what was done.
+        """Run `work` in one transaction, as one change set; it gives the title of what was done.
 
         Nothing is written when `work` raises. Raises ReadOnly, Busy or another FileProblem
         in words when the file or the disk says no.
         """
+        with self.story(ids) as story:
+            return story.write(
+                work, today=today, now=now, actor=actor, reason=reason, undoes=undoes
+            )
+
+    @contextmanager
+    def story(self, ids: Iterator[str] | None = None) -> Iterator[Story]:
+        """Several change sets in one transaction: all of them or none."""
         if self.read_only:
             raise ReadOnly(
                 _("{path} is opened for reading only; nothing was changed.").format(
@@ -134,15 +199,24 @@ class Database:
                 title=_("Read-only"),
                 hint=_("Ask for write access to the file and its folder, or copy it elsewhere."),
             )
-        ids = ids or time_ordered_ids(int(now.timestamp() * 1000))
-        transaction = Transaction(self.connection, today, now, actor, ids, [])
         try:
             with self._immediate():
-                title = work(transaction)
+                yield Story(self.connection, ids, self._keep_whole)
                 refresh_index(self.connection)
         except Error as error:
             raise explained(error, self.path) from error
-        return ChangeSet(title, tuple(transaction.changes), actor)
+
+    def _keep_whole(self, now: datetime) -> None:
+        """Look after the triggers when another program changed the shape of the file."""
+        shape = self._shape_now()
+        if shape != self._shape:
+            if not keeping.is_whole(self.connection):
+                keeping.mend(self.connection, now)
+                shape = self._shape_now()
+            self._shape = shape
+
+    def _shape_now(self) -> int:
+        return int(self.connection.execute("PRAGMA schema_version").fetchone()[0])
 
     @contextmanager
     def _immediate(self) -> Iterator[None]:
@@ -174,12 +248,6 @@ class Database:
             return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
         except Error as error:
             raise explained(error, self.path) from error
-
-
-def moment_text(moment: datetime) -> str:
-    """A moment as it is stored: UTC, milliseconds, Z."""
-    utc = moment.astimezone(UTC)
-    return utc.strftime("%Y-%m-%dT%H:%M:%S.") + f"{utc.microsecond // 1000:03d}Z"
 
 
 def _name(identifier: str) -> str:

@@ -1,0 +1,155 @@
+"""Holds the rows of the file against the journal, and takes over what went round it.
+
+Each is kept twice: in the rows, and as a history from which the rows follow. Where they differ
+either something wrote while the triggers were gone, or the file is damaged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from socius_tui.store.driver import SCHEMA_VERSION, Connection
+from socius_tui.store.journal.projection import (
+    Entry,
+    Row,
+    applied,
+    defaults,
+    entries_of,
+    present_rows,
+)
+from socius_tui.store.journal.triggers import Table, journalled_tables
+from socius_tui.store.journal.values import Value, decoded, encoded
+
+
+class Difference(NamedTuple):
+    """A row that is not as the journal has it.
+
+    `journal` and `file` are its columns there and here, None where it is not (or no longer).
+    """
+
+    kind: str
+    row_id: str
+    journal: dict[str, Value] | None
+    file: dict[str, Value] | None
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns that differ; all of them where the row is on one side only."""
+        if self.journal is None or self.file is None:
+            return list(self.journal or self.file or {})
+        return [name for name, value in self.file.items() if not same(self.journal[name], value)]
+
+
+class BrokenEntry(NamedTuple):
+    """A change that does not follow from the ones before it, or cannot be read."""
+
+    seq: int
+    kind: str
+    row_id: str
+
+
+def same(one: Value, other: Value) -> bool:
+    """Whether two values are the same to the last bit."""
+    if isinstance(one, float) and isinstance(other, float):
+        return one.hex() == other.hex()
+    return type(one) is type(other) and one == other
+
+
+def differences(connection: Connection, tables: Sequence[Table] = ()) -> Iterator[Difference]:
+    """Every row that is not as the journal has it; reads all of the journal."""
+    for table in tables or journalled_tables(connection):
+        rows, _broken = history(connection, table)
+        for row_id, cells in present_rows(connection, table):
+            expected = rows.pop(row_id, None)
+            if expected is None or not expected.live:
+                yield Difference(table.name, row_id, None, cells)
+            elif not all(same(cells[name], value) for name, value in expected.cells.items()):
+                yield Difference(table.name, row_id, expected.cells, cells)
+        for row_id, expected in rows.items():
+            if expected.live:
+                yield Difference(table.name, row_id, expected.cells, None)
+
+
+def history(connection: Connection, table: Table) -> tuple[dict[str, Row], list[BrokenEntry]]:
+    """The rows that follow from a table's journal, and the entries in which something is wrong.
+
+    An entry keeps what was there before it as well, so a damaged one does not fit those around
+    it. Only neighbours from one file are compared: changes of two laptops may cross.
+    """
+    empty = defaults(connection, table)
+    rows: dict[str, Row] = {}
+    last: dict[str, str] = {}
+    broken: list[BrokenEntry] = []
+    for entry in entries_of(connection, table.name):
+        before = rows.get(entry.row_id)
+        try:
+            fits = last.get(entry.row_id, entry.replica) != entry.replica or _fits(
+                before, entry, empty
+            )
+            rows[entry.row_id] = applied(before, entry, empty)
+        except (ValueError, UnicodeError):
+            fits = False
+        last[entry.row_id] = entry.replica
+        if not fits:
+            broken.append(BrokenEntry(entry.seq, entry.kind, entry.row_id))
+    return rows, broken
+
+
+def _fits(before: Row | None, entry: Entry, empty: dict[str, Value]) -> bool:
+    old = decoded(entry.old)
+    if entry.verb == "I":  # REPLACE of a program without recursive triggers adds what was there
+        return entry.old is None
+    if before is None or not before.live:
+        return False
+    if entry.verb == "U":
+        new = decoded(entry.new)
+        if old.keys() != new.keys() or any(same(old[name], new[name]) for name in old):
+            return False
+        return all(same(before.cells[name], value) for name, value in old.items() if name in empty)
+    whole = {**empty, **{name: value for name, value in old.items() if name in empty}}
+    return all(same(before.cells[name], value) for name, value in whole.items())
+
+
+def take_over(connection: Connection, found: Iterable[Difference], moment_ms: int) -> int:
+    """Write in the journal what is in the file and not in it; gives how many rows.
+
+    Runs inside a change set, which says who found it.
+    """
+    empty = {table.name: defaults(connection, table) for table in journalled_tables(connection)}
+    count = 0
+    for difference in found:
+        usual = empty[difference.kind]
+        was, now = difference.journal, difference.file
+        if was is None and now is not None:
+            verb, old, new = "I", None, encoded(_unusual(now, usual))
+        elif was is not None and now is None:
+            verb, old, new = "D", encoded(_unusual(was, usual)), None
+        else:
+            names = difference.columns
+            verb = "U"
+            old = encoded({name: (was or {})[name] for name in names})
+            new = encoded({name: (now or {})[name] for name in names})
+        connection.execute(
+            "UPDATE journal_state SET sequence = sequence + 1, clock = max(clock + 1, ? * 65536)",
+            (moment_ms,),
+        )
+        connection.execute(
+            "INSERT INTO change (replica, sequence, clock, schema_version, change_set, kind,"
+            " row_id, verb, old, new) SELECT replica, sequence, clock, ?, change_set, ?, ?, ?, ?, ?"
+            " FROM journal_state",
+            (SCHEMA_VERSION, difference.kind, difference.row_id, verb, old, new),
+        )
+        count += 1
+    return count
+
+
+def _unusual(cells: dict[str, Value], usual: dict[str, Value]) -> dict[str, Value]:
+    return {name: value for name, value in cells.items() if not same(usual[name], value)}
+
+
+def broken_entries(connection: Connection) -> list[BrokenEntry]:
+    """The entries of the journal in which something is wrong."""
+    return [
+        entry for table in journalled_tables(connection) for entry in history(connection, table)[1]
+    ]

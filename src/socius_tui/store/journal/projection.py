@@ -1,0 +1,153 @@
+"""Works out rows from the journal: what the tables are a function of.
+
+Changes are taken in order of their clock (and replica, where two are the same). What is added
+sets every column, what is changed the columns that it names, what is taken away ends the row
+and leaves its cells, so that it can come back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from socius_tui.store.driver import Connection
+from socius_tui.store.journal.triggers import Table, quoted
+from socius_tui.store.journal.values import Value, decoded
+
+_SOME = 400  # ids in one query
+
+
+class Row(NamedTuple):
+    """A row as the journal has it; `cells` are all its columns but the key."""
+
+    live: bool
+    cells: dict[str, Value]
+
+
+class Entry(NamedTuple):
+    """One change as it is kept; `old` and `new` are JSON."""
+
+    seq: int
+    replica: str
+    sequence: int
+    clock: int
+    change_set: int | None
+    kind: str
+    row_id: str
+    verb: str
+    old: str | None
+    new: str | None
+
+
+ENTRY_COLUMNS = "seq, replica, sequence, clock, change_set, kind, row_id, verb, old, new"
+
+
+def defaults(connection: Connection, table: Table) -> dict[str, Value]:
+    """What a column holds when the journal does not name it."""
+    names = ", ".join(column.default for column in table.columns)
+    values = connection.execute(f"SELECT {names}").fetchone()
+    return {column.name: value for column, value in zip(table.columns, values, strict=True)}
+
+
+def entries_of(
+    connection: Connection, table: str, ids: Iterable[str] | None = None
+) -> Iterator[Entry]:
+    """The changes of a table's rows (all, or those with these ids), in the order that counts."""
+    if ids is None:
+        rows = connection.execute(
+            f"SELECT {ENTRY_COLUMNS} FROM change WHERE kind = ? ORDER BY clock, replica, sequence",
+            (table,),
+        )
+        yield from map(Entry._make, rows)
+        return
+    wanted = list(dict.fromkeys(ids))
+    for start in range(0, len(wanted), _SOME):
+        some = wanted[start : start + _SOME]
+        rows = connection.execute(
+            f"SELECT {ENTRY_COLUMNS} FROM change WHERE row_id IN ({', '.join('?' * len(some))})"
+            " AND kind = ? ORDER BY clock, replica, sequence",
+            (*some, table),
+        )
+        yield from map(Entry._make, rows)
+
+
+def applied(row: Row | None, entry: Entry, empty: dict[str, Value]) -> Row:
+    """The row after one more change; `empty` are the defaults of its table."""
+    if entry.verb == "I":
+        return Row(True, {**empty, **_known(decoded(entry.new), empty)})
+    before = row or Row(False, dict(empty))
+    if entry.verb == "U":
+        return Row(before.live, {**before.cells, **_known(decoded(entry.new), empty)})
+    return Row(False, before.cells)
+
+
+def project(
+    connection: Connection,
+    table: Table,
+    ids: Iterable[str] | None = None,
+    *,
+    until: int | None = None,
+    before: int | None = None,
+) -> dict[str, Row]:
+    """The rows of a table as the journal has them, by id; those taken away too, not live.
+
+    `until` is a clock value: what is later does not count. `before` is a place of arrival
+    (`seq`): only what came earlier counts.
+    """
+    empty = defaults(connection, table)
+    found: dict[str, Row] = {}
+    for entry in entries_of(connection, table.name, ids):
+        if until is not None and entry.clock > until:
+            continue
+        if before is not None and entry.seq >= before:
+            continue
+        found[entry.row_id] = applied(found.get(entry.row_id), entry, empty)
+    return found
+
+
+def present_rows(
+    connection: Connection, table: Table, ids: Iterable[str] | None = None
+) -> Iterator[tuple[str, dict[str, Value]]]:
+    """The rows of a table as they are in the file: key, and the other columns by name."""
+    columns = ", ".join(quoted(column.name) for column in table.columns)
+    select = f"SELECT {quoted(table.key)}, {columns} FROM {quoted(table.name)}"
+    names = [column.name for column in table.columns]
+    batches: Iterable[tuple[str, list[str]]]
+    if ids is None:
+        batches = [(select, [])]
+    else:
+        wanted = list(dict.fromkeys(ids))
+        batches = [
+            (
+                f"{select} WHERE {quoted(table.key)} IN"
+                f" ({', '.join('?' * len(wanted[start : start + _SOME]))})",
+                wanted[start : start + _SOME],
+            )
+            for start in range(0, len(wanted), _SOME)
+        ]
+    for sql, values in batches:
+        for row in connection.execute(sql, values):
+            yield row[0], dict(zip(names, row[1:], strict=True))
+
+
+def put(connection: Connection, table: Table, row_id: str, row: Row) -> None:
+    """Bring a row in the file to what the journal says; the caller minds triggers and keys."""
+    if not row.live:
+        connection.execute(
+            f"DELETE FROM {quoted(table.name)} WHERE {quoted(table.key)} = ?", (row_id,)
+        )
+        return
+    names = [column.name for column in table.columns]
+    columns = ", ".join(quoted(name) for name in (table.key, *names))
+    marks = ", ".join("?" * (len(names) + 1))
+    updates = ", ".join(f"{quoted(name)} = excluded.{quoted(name)}" for name in names)
+    connection.execute(
+        f"INSERT INTO {quoted(table.name)} ({columns}) VALUES ({marks})"
+        f" ON CONFLICT ({quoted(table.key)}) DO UPDATE SET {updates}",
+        (row_id, *(row.cells[name] for name in names)),
+    )
+
+
+def _known(cells: dict[str, Value], empty: dict[str, Value]) -> dict[str, Value]:
+    """Without columns of a newer version: they stay in the journal until the file is upgraded."""
+    return {name: value for name, value in cells.items() if name in empty}

@@ -1,0 +1,88 @@
+"""Change sets: what one person did at once, with a name, around the changes that it made."""
+
+from __future__ import annotations
+
+import os
+from hashlib import sha256
+from typing import NamedTuple
+
+from socius_tui.store.driver import Connection
+
+
+class ChangeSetRow(NamedTuple):
+    """A change set as it is kept; `title` is JSON (`domain.titles.title_from`)."""
+
+    seq: int
+    replica: str
+    number: int
+    made_at: str
+    clock: int
+    actor: str | None
+    title: str
+    reason: str
+    undoes: str | None
+    first_sequence: int
+    last_sequence: int
+    digest: str
+
+    @property
+    def key(self) -> str:
+        """How another set refers to this one."""
+        return f"{self.replica}:{self.number}"
+
+
+SET_COLUMNS = ", ".join(ChangeSetRow._fields)
+
+
+def new_replica() -> str:
+    """A name for a file that writes: twelve random hexadecimal digits."""
+    return os.urandom(6).hex()
+
+
+def start_journal(connection: Connection, replica: str) -> None:
+    """Make the one row that says how far the journal is; part of making a file."""
+    connection.execute("INSERT INTO journal_state (one, replica) VALUES (1, ?)", (replica,))
+
+
+def begin(connection: Connection, moment_ms: int) -> int:
+    """Begin a set inside a transaction; gives the sequence before its first change."""
+    connection.execute(
+        "UPDATE journal_state SET last_set = last_set + 1, change_set = last_set + 1, moment = ?",
+        (moment_ms,),
+    )
+    return int(connection.execute("SELECT sequence FROM journal_state").fetchone()[0])
+
+
+def finish(
+    connection: Connection,
+    before: int,
+    *,
+    made_at: str,
+    actor: str | None,
+    title: str,
+    reason: str = "",
+    undoes: str | None = None,
+) -> str | None:
+    """End the set: write it down, or forget it when nothing changed. Gives its key, or None."""
+    replica, number, clock, sequence = connection.execute(
+        "SELECT replica, change_set, clock, sequence FROM journal_state"
+    ).fetchone()
+    if sequence == before:
+        connection.execute(
+            "UPDATE journal_state SET last_set = last_set - 1, change_set = NULL, moment = NULL"
+        )
+        return None
+    row = (replica, number, made_at, clock, actor, title, reason, undoes, before + 1, sequence)
+    connection.execute(
+        "INSERT INTO change_set (replica, number, made_at, clock, actor, title, reason, undoes,"
+        " first_sequence, last_sequence, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*row, digest_of(row)),
+    )
+    connection.execute("UPDATE journal_state SET change_set = NULL, moment = NULL")
+    return f"{replica}:{number}"
+
+
+def digest_of(values: tuple[object, ...]) -> str:
+    """A digest of a set's columns from `replica` to `last_sequence`: damage shows in it."""
+    text = "\x1f".join("" if value is None else str(value) for value in values)
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
