@@ -104,6 +104,10 @@ class Session:
             ids=ids,
         )
 
+    def compact(self) -> None:
+        """Write the file anew, so that nothing is left of what was erased in it."""
+        self.database.compact()
+
     def plan(self) -> PlanRecord:
         """The plan of the file. Raises RuleBroken when it has none yet."""
         plan = self.read(load_plan)

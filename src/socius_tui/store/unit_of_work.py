@@ -15,7 +15,7 @@ from socius_tui.domain.changes import Change, ChangeSet
 from socius_tui.domain.moments import milliseconds, moment_text
 from socius_tui.errors import ReadOnly
 from socius_tui.i18n import _
-from socius_tui.store.driver import Connection, Error, explained, open_file, shown
+from socius_tui.store.driver import Connection, Error, compact, explained, open_file, shown
 from socius_tui.store.ids import natural_id, time_ordered_ids
 from socius_tui.store.journal import keeping, sets
 from socius_tui.store.search import is_stale, refresh_index
@@ -239,6 +239,13 @@ class Database:
                 return query(self.connection)
             finally:
                 self.connection.execute("COMMIT")
+        except Error as error:
+            raise explained(error, self.path) from error
+
+    def compact(self) -> None:
+        """Write the file anew without what was freed in it; nothing of that is left then."""
+        try:
+            compact(self.connection)
         except Error as error:
             raise explained(error, self.path) from error
 
