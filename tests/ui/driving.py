@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import string
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from textual.events import Key
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled, WorkerState
 
@@ -17,6 +19,9 @@ from socius_tui.ui.app import SociusApp
 from tests.ui.plans import opener
 
 _ROUNDS = 200
+# Textual's names of keys that have another sign on them, both ways.
+_NAMES = {" ": "space", **{sign: _character_to_key(sign) for sign in string.punctuation}}
+_CHARACTERS = {name: sign for sign, name in _NAMES.items()}
 _BUSY = (WorkerState.PENDING, WorkerState.RUNNING)
 
 
@@ -28,28 +33,23 @@ class Driver:
         self.pilot = pilot
 
     async def settle(self) -> None:
-        """Wait until nothing is being asked or drawn any more."""
-        for _round in range(_ROUNDS):
-            await self.pilot.pause()
-            if not self._working:
-                await self.pilot.pause()
-                if not self._working:
-                    return
-            await self._work_done()
-        raise AssertionError("the application does not come to rest")
+        """Wait until nothing is being asked or drawn any more: for that, and not for time."""
+        await self._quiet()
+        self.app.screen._on_timer_update()
+        await self._quiet()
 
     async def press(self, *keys: str) -> None:
-        """Press keys, and wait after each."""
+        """Press keys, and wait after each for what it set off."""
         for key in keys:
-            await self.pilot.press(key)
+            await self.hit(key)
             await self.settle()
 
     async def hit(self, *keys: str) -> None:
-        """Press keys, waiting for what they set off and not for time: for a great many of them."""
+        """Press keys and wait, but for the drawing: for a great many of them."""
         driver = self.app._driver
         assert driver is not None
         for key in keys:
-            event = Key(key, key if len(key) == 1 else None)
+            event = Key(_NAMES.get(key, key), _CHARACTERS.get(key, key if len(key) == 1 else None))
             event.set_sender(self.app)
             driver.send_message(event)
             await self._quiet()
@@ -85,8 +85,7 @@ class Driver:
 
     async def type(self, text: str) -> None:
         """Type text in the field with the focus."""
-        for character in text:
-            await self.pilot.press("space" if character == " " else character)
+        await self.hit(*(_NAMES.get(character, character) for character in text))
         await self.settle()
 
     @property
