@@ -44,6 +44,7 @@ _REMOVED: Final = (
     "TTY_INTERACTIVE",
 )
 _REMOVED_PREFIXES: Final = ("LC_", "SOCIUS_", "XDG_")
+_KEPT: Final = ("SOCIUS_TORTURE",)  # how often tests/torture tries
 _SET: Final = {
     "LANG": "C.UTF-8",
     "TERM": "xterm-256color",
@@ -57,6 +58,8 @@ def pytest_configure() -> None:
     """Make the environment neutral before a test module is imported."""
     settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "socius"))
     for name in tuple(os.environ):
+        if name in _KEPT:
+            continue
         if name in _REMOVED or name.startswith(_REMOVED_PREFIXES):
             del os.environ[name]
     os.environ.update(_SET)
