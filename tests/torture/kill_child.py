@@ -4,7 +4,7 @@
 
 Each line is JSON: path, seed, early. The worker says "ready <process>" and then the key of each
 change set, after the write returned (early: before it, which is the mistake that the test must
-see). When it is dead, this process says "dead". One pipe holds all, so what came before "dead"
+see). When it is dead, this process says "dead" and of which signal. One pipe holds all, so what came before "dead"
 is all that the worker ever said. Modules are loaded once; a worker costs a fork.
 """
 
@@ -61,8 +61,8 @@ def main() -> None:
         if child == 0:
             _work(Path(order["path"]), order["seed"], order["early"])
             os._exit(0)
-        os.waitpid(child, 0)
-        say("dead")
+        _process, status = os.waitpid(child, 0)
+        say(f"dead {os.WTERMSIG(status)}")
 
 
 if __name__ == "__main__":

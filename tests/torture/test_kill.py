@@ -49,9 +49,9 @@ class Workers:
         while (line := self._line(deadline)) is not None:
             keys.append(line)
         os.kill(process, signal.SIGKILL)
-        while (line := self._line(None)) != "dead":
-            assert line is not None
+        while not (line := self._line(None) or "").startswith("dead "):
             keys.append(line)
+        assert line == f"dead {signal.SIGKILL.value}", "the worker ended by itself"
         return keys
 
     def _line(self, deadline: float | None) -> str | None:

@@ -113,7 +113,7 @@ def work(session: Session, chance: Random) -> Iterator[UseCase]:
         visit, promise = session.read(
             lambda connection: connection.execute(
                 "SELECT v.id, f.id FROM visit v JOIN follow_up f ON f.visit_id = v.id"
-                " ORDER BY v.recorded_at DESC, v.id DESC LIMIT 1"
+                " ORDER BY v.rowid DESC LIMIT 1"
             ).fetchone()
         )
         yield EditVisit.of(visit_id=visit, summary=story[::-1], needs=("lokalen", "geld"), met=())
@@ -121,10 +121,15 @@ def work(session: Session, chance: Random) -> Iterator[UseCase]:
         value = str(chance.randint(0, 99))
         yield AddMeasurement.of(indicator_id=indicator, observed_on=day, value=value)
         measurement = session.read(
-            lambda connection: connection.execute("SELECT max(id) FROM measurement").fetchone()[0]
+            lambda connection: connection.execute(
+                "SELECT id FROM measurement ORDER BY rowid DESC LIMIT 1"
+            ).fetchone()[0]
         )
         yield EditMeasurement.of(
-            measurement_id=measurement, indicator_id=indicator, observed_on=day, value="0.30"
+            measurement_id=measurement,
+            indicator_id=indicator,
+            observed_on=day,
+            value=f"{value}.30",
         )
         yield SetTarget.of(
             indicator_id=indicator,
@@ -137,4 +142,4 @@ def work(session: Session, chance: Random) -> Iterator[UseCase]:
         yield Assign.of(
             person_id=chance.choice(people), work_type_id=work_type, starts_on=handed_over
         )
-        yield AddFollowUp.of(what=story[:200], goal_id=goal, owner_id=people[0])
+        yield AddFollowUp.of(what=story[:70], goal_id=goal, owner_id=people[0])
