@@ -50,9 +50,10 @@ class BrokenEntry(NamedTuple):
 
 
 def same(one: Value, other: Value) -> bool:
-    """Whether two values are the same to the last bit."""
-    if isinstance(one, float) and isinstance(other, float):
-        return one.hex() == other.hex()
+    """Whether two values are the same, and of the same type.
+
+    0.0 and -0.0 are: nothing in SQL can tell one from the other.
+    """
     return type(one) is type(other) and one == other
 
 

@@ -43,6 +43,7 @@ def mend(connection: Connection, now: datetime, title: str = "") -> int:
     from socius_tui.domain.titles import said, stored_title
     from socius_tui.store.journal.comparison import differences, take_over
 
+    sets.go_on(connection)
     make_triggers(connection)
     before = sets.begin(connection, milliseconds(now))
     found = list(differences(connection))

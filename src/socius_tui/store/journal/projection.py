@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from socius_tui.store.driver import Connection
 from socius_tui.store.journal.triggers import Table, quoted
-from socius_tui.store.journal.values import Value, decoded
+from socius_tui.store.journal.values import Value, decoded, exact_rows, is_utf8, raw
 
 _SOME = 400  # ids in one query
 
@@ -54,7 +54,8 @@ def entries_of(
 ) -> Iterator[Entry]:
     """The changes of a table's rows (all, or those with these ids), in the order that counts."""
     if ids is None:
-        rows = connection.execute(
+        rows = exact_rows(
+            connection,
             f"SELECT {ENTRY_COLUMNS} FROM change WHERE kind = ? ORDER BY clock, replica, sequence",
             (table,),
         )
@@ -63,7 +64,8 @@ def entries_of(
     wanted = list(dict.fromkeys(ids))
     for start in range(0, len(wanted), _SOME):
         some = wanted[start : start + _SOME]
-        rows = connection.execute(
+        rows = exact_rows(
+            connection,
             f"SELECT {ENTRY_COLUMNS} FROM change WHERE row_id IN ({', '.join('?' * len(some))})"
             " AND kind = ? ORDER BY clock, replica, sequence",
             (*some, table),
@@ -126,7 +128,7 @@ def present_rows(
             for start in range(0, len(wanted), _SOME)
         ]
     for sql, values in batches:
-        for row in connection.execute(sql, values):
+        for row in exact_rows(connection, sql, values):
             yield row[0], dict(zip(names, row[1:], strict=True))
 
 
@@ -139,12 +141,19 @@ def put(connection: Connection, table: Table, row_id: str, row: Row) -> None:
         return
     names = [column.name for column in table.columns]
     columns = ", ".join(quoted(name) for name in (table.key, *names))
-    marks = ", ".join("?" * (len(names) + 1))
+    values = (row_id, *(row.cells[name] for name in names))
+    marks = ", ".join(
+        "CAST(? AS TEXT)" if isinstance(value, str) and not is_utf8(value) else "?"
+        for value in values
+    )
     updates = ", ".join(f"{quoted(name)} = excluded.{quoted(name)}" for name in names)
     connection.execute(
         f"INSERT INTO {quoted(table.name)} ({columns}) VALUES ({marks})"
         f" ON CONFLICT ({quoted(table.key)}) DO UPDATE SET {updates}",
-        (row_id, *(row.cells[name] for name in names)),
+        [
+            raw(value) if isinstance(value, str) and not is_utf8(value) else value
+            for value in values
+        ],
     )
 
 

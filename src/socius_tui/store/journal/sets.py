@@ -44,6 +44,15 @@ def start_journal(connection: Connection, replica: str) -> None:
     connection.execute("INSERT INTO journal_state (one, replica) VALUES (1, ?)", (replica,))
 
 
+def go_on(connection: Connection) -> None:
+    """Where another program took the row of `start_journal` away: go on under another name."""
+    if connection.execute("SELECT 1 FROM journal_state").fetchone() is None:
+        start_journal(connection, new_replica())
+        connection.execute(
+            "UPDATE journal_state SET clock = (SELECT coalesce(max(clock), 0) FROM change)"
+        )
+
+
 def begin(connection: Connection, moment_ms: int) -> int:
     """Begin a set inside a transaction; gives the sequence before its first change."""
     connection.execute(

@@ -7,9 +7,13 @@ made again when they differ: sqlite-utils' `transform`, for one, drops them with
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from socius_tui.domain.text import clean
+from socius_tui.errors import FileProblem
+from socius_tui.i18n import _
 from socius_tui.store.driver import SCHEMA_VERSION, Connection
 
 #: Tables that are about this file or can be worked out again; their rows are not journalled.
@@ -45,8 +49,6 @@ _CONTROLS: Final = (
     "'*[' || char(1) || '-' || char(8) || char(11) || char(12) || char(14) || '-' || char(31)"
     " || ']*'"
 )
-#: Types of which two values that differ can still be equal to SQLite: 1 and 1.0, 0.0 and -0.0.
-_LOOSE: Final = ("REAL", "ANY", "BLOB")
 
 
 class Column(NamedTuple):
@@ -67,22 +69,38 @@ class Table(NamedTuple):
 
 
 def journalled_tables(connection: Connection) -> list[Table]:
-    """The tables whose rows are journalled, in the order in which they were made."""
+    """The tables whose rows are journalled, in the order in which they were made.
+
+    A table that another program added for itself is let be where it could not be merged.
+    """
+    return [
+        described(connection, name)
+        for name in _shared_tables(connection)
+        if not lint(connection, name) or _has_history(connection, name)
+    ]
+
+
+def _shared_tables(connection: Connection) -> list[str]:
     names = connection.execute(
         "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid"
     ).fetchall()
     return [
-        described(connection, name)
+        name
         for (name,) in names
         if name not in LOCAL and not name.startswith(("sqlite_", "_sqlite", "search_"))
     ]
+
+
+def _has_history(connection: Connection, name: str) -> bool:
+    found = connection.execute("SELECT 1 FROM change WHERE kind = ? LIMIT 1", (name,)).fetchone()
+    return found is not None
 
 
 def described(connection: Connection, name: str) -> Table:
     """One table as the triggers need it."""
     key, columns = "", []
     for row in connection.execute(f"PRAGMA table_info({quoted(name)})"):
-        _place, column, kind, required, default, primary = row
+        _number, column, kind, required, default, primary = row
         if primary:
             key = column
         else:
@@ -95,25 +113,28 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def value_json(expression: str, kind: str = "ANY") -> str:
-    """SQL that gives the JSON text of a value, exact and typed; `kind` is the column's type.
+def _literal(text: str) -> str:
+    """A text as SQL."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def value_json(expression: str, kinds: frozenset[str] = frozenset(("ANY",))) -> str:
+    """SQL that gives the JSON text of a value, exact and typed; `kinds` are types it can have.
 
     Reals have 20 digits (15, SQLite's own, changes half of all doubles; 17 one in 300), blobs
     are {"$b": hex}, and so are texts with control characters: {"$t": hex}. It is glued from
     texts, as SQLite 3.40 forbids its JSON functions in a trigger when the schema is not trusted.
     """
-    if kind == "INTEGER":
-        return f"coalesce({expression}, 'null')"
-    text = _text_json(expression)
-    if kind == "TEXT":
-        return f"coalesce({text}, 'null')"
-    return (
-        f"CASE typeof({expression}) WHEN 'text' THEN {text} WHEN 'null' THEN 'null'"
-        f" WHEN 'blob' THEN '{{\"$b\":\"' || hex({expression}) || '\"}}'"
-        f" WHEN 'real' THEN CASE WHEN abs({expression}) <= 1.7976931348623157e308"
-        f" THEN printf('%!.20g', {expression}) WHEN {expression} > 0 THEN '9e999'"
-        f" ELSE '-9e999' END ELSE {expression} END"
-    )
+    cases = f"CASE typeof({expression}) WHEN 'text' THEN {_text_json(expression)}"
+    if kinds & {"BLOB", "ANY"}:
+        cases += f" WHEN 'blob' THEN '{{\"$b\":\"' || hex({expression}) || '\"}}'"
+    if kinds & {"REAL", "ANY"}:
+        cases += (
+            f" WHEN 'real' THEN CASE WHEN abs({expression}) <= 1.7976931348623157e308"
+            f" THEN printf('%!.20g', {expression}) WHEN {expression} > 0 THEN '9e999'"
+            f" ELSE '-9e999' END"
+        )
+    return f"{cases} WHEN 'null' THEN 'null' ELSE {expression} END"
 
 
 def _text_json(expression: str) -> str:
@@ -127,35 +148,32 @@ def _text_json(expression: str) -> str:
     )
 
 
-def row_json(table: Table, row: str) -> str:
-    """SQL that gives the JSON text of a whole row: what differs from the column's default.
-
-    `row` is NEW, OLD or the name of the table. A column that is not in it has its default.
-    """
-    parts = [
-        f"CASE WHEN {_differ(f'{row}.{quoted(c.name)}', c.default, c.type)}"
-        f" THEN ',\"{c.name}\":' || {value_json(f'{row}.{quoted(c.name)}', c.type)} ELSE '' END"
-        for c in table.columns
-    ]
-    return "'{' || substr(" + " || ".join(parts) + ", 2) || '}'"
-
-
 def triggers(table: Table) -> Iterator[tuple[str, str]]:
-    """The name and the text of each trigger of a table."""
+    """The name and the text of each trigger of a table.
+
+    SQLite reads all of them whenever the file is opened, so the JSON of a value is written out
+    once for all columns: they are rows of a VALUES (what it is called, two values), of which
+    those that differ are put together.
+    """
     name, key = quoted(table.name), quoted(table.key)
     changed = " OR ".join(
         _differ(f"OLD.{quoted(c.name)}", f"NEW.{quoted(c.name)}", c.type) for c in table.columns
     )
+    one, other = _column_json("cell", table), _column_json("other", table)
 
-    def trigger(suffix: str, event: str, row: str, verb: str, old: str, new: str) -> str:
+    def trigger(suffix: str, event: str, row: str, verb: str, old: str, new: str, of: str) -> str:
         return (
-            f"CREATE TRIGGER journal_{table.name}_{suffix} {event} BEGIN\n"
+            f"CREATE TRIGGER {quoted(f'journal_{table.name}_{suffix}')} {event} BEGIN\n"
             f"  {_TICK}\n"
             "  INSERT INTO change (replica, sequence, clock, schema_version, change_set, kind,"
             " row_id, verb, old, new)\n"
-            f"  SELECT replica, sequence, clock, {SCHEMA_VERSION}, change_set, '{table.name}',"
-            f" {row}.{key}, '{verb}',\n    {old},\n    {new}\n  FROM journal_state;\nEND"
+            f"  SELECT replica, sequence, clock, {SCHEMA_VERSION}, change_set, {_literal(table.name)},"
+            f" {row}.{key}, '{verb}',\n    {old},\n    {new}\n  FROM journal_state{of};\nEND"
         )
+
+    def unusual(row: str) -> str:
+        cells = _cells(table, row, None)
+        return f"coalesce((SELECT {one} FROM {cells}), '{{}}')"
 
     yield (
         f"journal_{table.name}_added",
@@ -165,7 +183,8 @@ def triggers(table: Table) -> Iterator[tuple[str, str]]:
             "NEW",
             "I",
             "NULL",
-            row_json(table, "NEW"),
+            unusual("NEW"),
+            "",
         ),
     )
     yield (
@@ -175,8 +194,9 @@ def triggers(table: Table) -> Iterator[tuple[str, str]]:
             f"AFTER UPDATE ON {name} WHEN {_AWAKE} AND ({changed})",
             "NEW",
             "U",
-            _changes_json(table, "OLD"),
-            _changes_json(table, "NEW"),
+            one,
+            other,
+            f", {_cells(table, 'OLD', 'NEW')}",
         ),
     )
     yield (
@@ -186,33 +206,44 @@ def triggers(table: Table) -> Iterator[tuple[str, str]]:
             f"AFTER DELETE ON {name} WHEN {_AWAKE}",
             "OLD",
             "D",
-            row_json(table, "OLD"),
+            unusual("OLD"),
             "NULL",
+            "",
         ),
     )
     yield (
         f"journal_{table.name}_id",
-        f"CREATE TRIGGER journal_{table.name}_id BEFORE UPDATE OF {key} ON {name}"
+        f"CREATE TRIGGER {quoted(f'journal_{table.name}_id')} BEFORE UPDATE OF {key} ON {name}"
         f" WHEN OLD.{key} IS NOT NEW.{key} BEGIN\n"
         "  SELECT RAISE(ABORT, 'an id never changes');\nEND",
     )
 
 
-def _changes_json(table: Table, row: str) -> str:
-    parts = [
-        "CASE WHEN "
-        + _differ(f"OLD.{quoted(c.name)}", f"NEW.{quoted(c.name)}", c.type)
-        + f" THEN ',\"{c.name}\":' || {value_json(f'{row}.{quoted(c.name)}', c.type)} ELSE '' END"
+def _cells(table: Table, one: str, other: str | None) -> str:
+    """SQL for the columns that differ between two rows, or between a row and the defaults."""
+    values = ", ".join(
+        f"({_literal(json.dumps(c.name, ensure_ascii=False))}, {one}.{quoted(c.name)},"
+        f" {c.default if other is None else f'{other}.{quoted(c.name)}'})"
         for c in table.columns
-    ]
-    return "'{' || substr(" + " || ".join(parts) + ", 2) || '}'"
+    )
+    # Defaults have a type of their own: 0 where the column has 0.0.
+    loose = any(c.type in ("REAL", "ANY") for c in table.columns)
+    return (
+        f"(SELECT 0 AS name, 0 AS cell, 0 AS other WHERE 0 UNION ALL VALUES {values})"
+        f" WHERE {_differ('cell', 'other', 'ANY' if loose else 'TEXT')}"
+    )
+
+
+def _column_json(which: str, table: Table) -> str:
+    """SQL that puts the JSON of one of the two values of all cells together."""
+    kinds = frozenset(c.type for c in table.columns)
+    return f"'{{' || group_concat(name || ':' || {value_json(which, kinds)}) || '}}'"
 
 
 def _differ(one: str, other: str, kind: str) -> str:
-    if kind in _LOOSE:
-        return f"{value_json(one)} IS NOT {value_json(other)}"
-    # The column's own collation would call A and a the same.
-    return f"{one} IS NOT {other} COLLATE BINARY"
+    # The column's own collation would call A and a the same, and SQLite 1 and 1.0.
+    different = f"{one} IS NOT {other} COLLATE BINARY"
+    return f"({different} OR typeof({one}) <> typeof({other}))" if kind == "ANY" else different
 
 
 def lint(connection: Connection, name: str) -> list[str]:
@@ -240,7 +271,7 @@ def lint(connection: Connection, name: str) -> list[str]:
         for action in (row[5], row[6])
         if action not in ("NO ACTION", "RESTRICT")
     ]
-    for _place, column, _kind, required, default, primary in info:
+    for _number, column, _kind, required, default, primary in info:
         if not required and default is not None:
             found.append(f"{column}: empty and its default {default} could not be told apart")
         if default is not None and not _is_constant(default):
@@ -258,8 +289,8 @@ def _is_constant(default: str) -> bool:
 def install(connection: Connection) -> list[str]:
     """Make every trigger that is missing or differs; gives the names of those made anew.
 
-    Runs inside a transaction. Raises ValueError for a table that `lint` refuses, which is a
-    mistake in the schema.
+    Runs inside a transaction. Raises FileProblem when another program changed a table of ours
+    so that `lint` refuses it: what is written in it could not be journalled.
     """
     there = dict(
         connection.execute(
@@ -270,7 +301,13 @@ def install(connection: Connection) -> list[str]:
     for table in journalled_tables(connection):
         wrong = lint(connection, table.name)
         if wrong:
-            raise ValueError(f"{table.name}: {'; '.join(wrong)}")
+            raise FileProblem(
+                _("Another program changed table {table} in this file: {what}.").format(
+                    table=clean(table.name), what=clean("; ".join(wrong))
+                ),
+                title=_("The table is not what it was"),
+                hint=_("Undo that with the other program, or open the newest backup."),
+            )
         wanted.update(triggers(table))
     for name in there:
         if name not in wanted:

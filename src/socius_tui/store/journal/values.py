@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from socius_tui.store.driver import Connection
+
 Value = str | int | float | bytes | None
+"""What SQLite keeps. A byte that is no UTF-8 in a text is a lone surrogate here, as in file names
+of Python: another program can write such a text, and it must come out as it went in."""
+
+_SOME = 500  # rows fetched at once
 
 
 def decoded(text: str | None) -> dict[str, Value]:
@@ -24,18 +30,45 @@ def decoded(text: str | None) -> dict[str, Value]:
 
 def encoded(values: Mapping[str, Value]) -> str:
     """The same the other way round."""
-    return json.dumps(
-        {name: _packed(value) for name, value in values.items()},
-        ensure_ascii=False,
-        separators=(",", ":"),
-    ).replace("Infinity", "9e999")
+    cells = (f"{_json(name)}:{_json(_packed(value))}" for name, value in values.items())
+    return "{" + ",".join(cells) + "}"
+
+
+def exact_rows(
+    connection: Connection, sql: str, values: Sequence[Value] = ()
+) -> Iterator[tuple[Any, ...]]:
+    """The rows of a query, with texts that are no UTF-8 as well."""
+    cursor = connection.execute(sql, values)
+    while True:
+        usual, connection.text_factory = connection.text_factory, _exact_text
+        try:
+            rows = cursor.fetchmany(_SOME)
+        finally:
+            connection.text_factory = usual
+        if not rows:
+            return
+        yield from rows
+
+
+def is_utf8(text: str) -> bool:
+    """Whether a text holds nothing but UTF-8, so that SQLite can be given it."""
+    return text.isascii() or not any("\ud800" <= c <= "\udfff" for c in text)
+
+
+def raw(text: str) -> bytes:
+    """The bytes of a text, those that are no UTF-8 too."""
+    return text.encode("utf-8", "surrogateescape")
+
+
+def _exact_text(stored: bytes) -> str:
+    return stored.decode("utf-8", "surrogateescape")
 
 
 def _value(value: Any) -> Value:
     if isinstance(value, dict):
         if "$b" in value:
             return bytes.fromhex(value["$b"])
-        return bytes.fromhex(value["$t"]).decode("utf-8", "replace")
+        return _exact_text(bytes.fromhex(value["$t"]))
     if isinstance(value, list | bool):
         raise ValueError(str(value))
     return value  # type: ignore[no-any-return]
@@ -44,6 +77,14 @@ def _value(value: Any) -> Value:
 def _packed(value: Value) -> Any:
     if isinstance(value, bytes):
         return {"$b": value.hex().upper()}
-    if isinstance(value, str) and any(c < " " and c not in "\n\r\t" for c in value):
-        return {"$t": value.encode("utf-8", "surrogatepass").hex().upper()}
+    if isinstance(value, str) and not (
+        is_utf8(value) and all(c >= " " or c in "\n\r\t" for c in value)
+    ):
+        return {"$t": raw(value).hex().upper()}
     return value
+
+
+def _json(value: Any) -> str:
+    if isinstance(value, float) and value in (float("inf"), float("-inf")):
+        return "9e999" if value > 0 else "-9e999"
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
