@@ -136,7 +136,7 @@ def test_every_earlier_file_becomes_exactly_a_current_one(version: int, tmp_path
 def restore(dump: Path, path: Path) -> None:
     """The file that a dump was taken of."""
     connection = sqlite3.connect(path)
-    connection.executescript(dump.read_text(encoding="utf-8"))
+    connection.executescript(f"BEGIN;\n{dump.read_text(encoding='utf-8')}\nCOMMIT;")
     connection.close()
 
 

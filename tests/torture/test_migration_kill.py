@@ -1,0 +1,80 @@
+"""An upgrade that is killed at any step leaves the old file or the new one, and a whole backup."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from socius_tui.services.session import Session
+from socius_tui.store.driver import SCHEMA_VERSION
+from tests.hygiene.sources import ROOT
+from tests.store.test_migrations import OLD, everything, restore
+from tests.torture.verdict import findings
+from tests.torture.working import NOON
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="a process that kills itself at once")
+
+LANDMARKS: Final = ("migration.step", "migration.journal", "migration.committed")
+
+# Ends itself, as kill -9 does, at the landmark of that number.
+CHILD: Final = """
+import os, signal, sys
+from pathlib import Path
+from socius_tui.services.session import Session
+from socius_tui.store import landmarks
+passed = []
+def listen(step):
+    passed.append(step)
+    if len(passed) == int(sys.argv[2]):
+        print(step, flush=True)
+        os.kill(os.getpid(), signal.SIGKILL)
+landmarks.listen(listen)
+Session(Path(sys.argv[1])).close()
+"""
+
+
+def version(path: Path) -> int:
+    """The version in the file's header."""
+    return int.from_bytes(path.read_bytes()[60:64], "big")
+
+
+@pytest.mark.parametrize("old", range(1, SCHEMA_VERSION))
+@pytest.mark.parametrize("landmark", LANDMARKS)
+def test_an_upgrade_that_is_killed(old: int, landmark: str, tmp_path: Path) -> None:
+    for step in range(old, SCHEMA_VERSION):
+        folder = tmp_path / f"step{step}"
+        folder.mkdir()
+        path, untouched = folder / "plan.db", folder / "untouched.db"
+        restore(OLD / f"v{old}.sql", path)
+        restore(OLD / f"v{old}.sql", untouched)
+        rows = everything(untouched)
+        number = (step - old) * len(LANDMARKS) + LANDMARKS.index(landmark) + 1
+        done = subprocess.run(
+            [sys.executable, "-c", CHILD, str(path), str(number)],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert (done.returncode, done.stdout) == (-signal.SIGKILL, f"{landmark}\n")
+
+        backups = sorted((folder / "backups").glob("*.db"))
+        assert len(backups) == step - old + 1
+        assert everything(backups[0]) == rows
+        assert not list((folder / "backups").glob("*.tmp"))
+
+        # SQLite puts back what was half written when the file is opened.
+        now = everything(path)
+        assert version(path) == (step + 1 if landmark == "migration.committed" else step)
+        assert {table: now[table] for table in rows} == rows
+
+        Session(path, clock=NOON).close()
+        now = everything(path)
+        assert version(path) == SCHEMA_VERSION
+        assert {table: now[table] for table in rows} == rows
+        assert findings(path, ()) == []
