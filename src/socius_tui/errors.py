@@ -79,3 +79,11 @@ class Busy(FileProblem):
 
 class ReadOnly(FileProblem):
     """The file or its folder cannot be written."""
+
+
+class Damaged(FileProblem):
+    """The file is damaged, empty or no database at all: only a backup helps."""
+
+
+class Missing(FileProblem):
+    """There is no file there."""

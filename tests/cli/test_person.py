@@ -37,7 +37,7 @@ def test_what_is_held(fresh: Path, socius: Socius, tmp_path: Path) -> None:
 
 def test_without_an_answer_nothing_is_erased(fresh: Path, socius: Socius) -> None:
     meet(socius)
-    said = socius("person", "erase", HER, code=1)
+    said = socius("person", "erase", HER, code=2)
     assert "--yes" in said.err
     assert HER in fresh.read_bytes().decode("utf-8", "ignore")
 

@@ -33,7 +33,16 @@ CREATE TABLE thing (
 COLUMNS = ("text", "it's \\ed", "whole", "real", "blob", "any")
 
 texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=40) | st.sampled_from(
-    ["\0", "a\0b", "\x01", "\x1b[31m", "\"quoted\" 'single' \\back\\", "één\nlijn\r\n\t", "👩‍👩‍👧", "\x7f"]
+    [
+        "\0",
+        "a\0b",
+        "\x01",
+        "\x1b[31m",
+        "\"quoted\" 'single' \\back\\",
+        "één\nlijn\r\n\t",
+        "👩‍👩‍👧",
+        "\x7f",
+    ]
 )
 wholes = st.integers(-(2**63), 2**63 - 1)
 reals = st.floats(allow_nan=False) | st.sampled_from([0.0, -0.0, 5e-324, 1.7976931348623157e308])
@@ -172,10 +181,14 @@ def test_any_double_is_kept_to_the_last_bit(shared: sqlite3.Connection, bits: in
     assert struct.pack("d", found) == struct.pack("d", number + 0.0)
 
 
-@pytest.mark.parametrize("raw", ["ff", "c3", "61ff62", "eda080", "f8888080", "22ff", "00ff", "5cc3"])
+@pytest.mark.parametrize(
+    "raw", ["ff", "c3", "61ff62", "eda080", "f8888080", "22ff", "00ff", "5cc3"]
+)
 def test_a_text_that_is_no_utf8_is_kept_byte_for_byte(file: sqlite3.Connection, raw: str) -> None:
     """Another program can write one; the journal of all other rows must stay readable."""
-    file.execute("INSERT INTO thing (id, text) VALUES ('a', CAST(? AS TEXT))", (bytes.fromhex(raw),))
+    file.execute(
+        "INSERT INTO thing (id, text) VALUES ('a', CAST(? AS TEXT))", (bytes.fromhex(raw),)
+    )
     add(file, "b", {"text": "ordinary"})
     holds(file)
     table = described(file, "thing")
@@ -208,7 +221,9 @@ def test_the_json_is_json_and_legible(file: sqlite3.Connection) -> None:
     assert new.endswith('"blob":{"$b":"00FF"}}')
 
 
-@pytest.mark.parametrize("damaged", ['{"a":', "[]", '{"a":[1]}', '{"a":{"$b":"x"}}', "1", '{"a":true}'])
+@pytest.mark.parametrize(
+    "damaged", ['{"a":', "[]", '{"a":[1]}', '{"a":{"$b":"x"}}', "1", '{"a":true}']
+)
 def test_damaged_json_is_an_error(damaged: str) -> None:
     with pytest.raises(ValueError):
         decoded(damaged)

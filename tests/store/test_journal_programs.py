@@ -169,9 +169,7 @@ def test_what_was_written_without_triggers_is_found_at_the_next_start(
     again.close()
 
 
-def test_and_at_the_next_write_of_who_has_it_open(
-    database: Database, other: UtilsDatabase
-) -> None:
+def test_and_at_the_next_write_of_who_has_it_open(database: Database, other: UtilsDatabase) -> None:
     lose_triggers(other)
     add(database, "cis", "Cis")
     found = journal(database)

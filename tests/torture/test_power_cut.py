@@ -82,9 +82,7 @@ def recorded(
     path, order, log = folder / "work.db", folder / "order.json", folder / "log.pickle"
     path.write_bytes(story.file)
     order.write_text(
-        json.dumps(
-            {"file": str(path), "pragmas": pragmas, "sets": story.sets, "log": str(log)}
-        ),
+        json.dumps({"file": str(path), "pragmas": pragmas, "sets": story.sets, "log": str(log)}),
         encoding="utf-8",
     )
     subprocess.run([sys.executable, str(RECORDER), str(order)], check=True)

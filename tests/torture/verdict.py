@@ -40,7 +40,9 @@ def _damaged(connection: Connection) -> list[str]:
 
 
 def _lost(connection: Connection, acknowledged: Collection[str]) -> list[str]:
-    there = {key for (key,) in connection.execute("SELECT replica || ':' || number FROM change_set")}
+    there = {
+        key for (key,) in connection.execute("SELECT replica || ':' || number FROM change_set")
+    }
     return [f"lost: {key}" for key in acknowledged if key not in there]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 from functools import cached_property
@@ -38,6 +38,8 @@ class State:
     def __init__(self, arguments: Sequence[str] = ()) -> None:
         self.arguments = arguments
         self.given: dict[str, str] = {}
+        #: What is to be done when the answer has been given: a backup, when it is time for one.
+        self.afterwards: list[Callable[[], object]] = []
 
     @cached_property
     def settings(self) -> Settings:
@@ -78,6 +80,12 @@ class State:
         """The file, open; looking at the day that was asked for."""
         with self.open(path) as session:
             yield session
+            if session.has_written:
+                from socius_tui.services.backups import when_due
+
+                job = when_due(session)
+                if job is not None:
+                    self.afterwards.append(job)
 
     def open(self, path: Path | None = None) -> Session:
         """Open the file. An unknown --as is refused; one from the settings waits for a write."""

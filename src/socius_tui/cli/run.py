@@ -36,6 +36,7 @@ def run(arguments: Sequence[str]) -> int:
             _say(warning)
         code = _carry_out(list(arguments), state)
         sys.stdout.flush()
+        _afterwards(state)
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
     except BrokenPipeError:
@@ -66,6 +67,15 @@ def _carry_out(arguments: list[str], state: State) -> int:
     from socius_tui.cli.root import parse_and_run
 
     return parse_and_run(arguments, state)
+
+
+def _afterwards(state: State) -> None:
+    """What nobody has to wait for; that it failed is said, and changes nothing of the answer."""
+    for job in state.afterwards:
+        try:
+            job()
+        except SociusError as error:
+            _say(clean(_("No backup was made: {reason}").format(reason=error.message)))
 
 
 def start(state: State) -> int:

@@ -7,7 +7,7 @@ keeps the same thing on a thread of its own, so that the screen never waits for 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
@@ -75,6 +75,16 @@ class Session:
     def today(self) -> date:
         """The day it is for the user; a demo stands still on its own day."""
         return self._pinned or self._clock.today()
+
+    @property
+    def now(self) -> datetime:
+        """The moment, in UTC."""
+        return self._clock.now()
+
+    @property
+    def has_written(self) -> bool:
+        """Whether anything was written in the file through this session."""
+        return self.database.connection.total_changes > 0
 
     @property
     def is_demo(self) -> bool:

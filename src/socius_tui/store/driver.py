@@ -6,15 +6,17 @@ process) and acknowledged rows disappear, so everything else takes its types fro
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import stat
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from socius_tui.domain.text import clean
-from socius_tui.errors import Busy, FileProblem, ReadOnly, SociusError
+from socius_tui.errors import Busy, Damaged, FileProblem, Missing, ReadOnly, SociusError
 from socius_tui.i18n import _
 
 Connection = sqlite3.Connection
@@ -24,8 +26,7 @@ IntegrityError = sqlite3.IntegrityError
 APPLICATION_ID: Final = 0x534F4349
 SCHEMA_VERSION: Final = 2
 BUSY_SECONDS: Final = 5.0
-
-_MAGIC: Final = b"SQLite format 3\x00"
+BACKUPS: Final = "backups"  # the folder beside the file
 
 # Synchronous EXTRA with a rollback journal lost nothing in simulated power cuts, is safe on
 # SQLite 3.40 (whose WAL may corrupt on reset) and leaves one file without side files.
@@ -53,14 +54,21 @@ def open_file(path: Path) -> tuple[Connection, bool]:
     The version is not compared with ours when it is older: migrations do that.
     """
     _check_kind(path)
-    _check_header(path)
     read_only = not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
     try:
         connection = _connect(path, read_only=read_only)
-        _prepare(connection, read_only=read_only)
-        application_id = connection.execute("PRAGMA application_id").fetchone()[0]
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        try:
+            # Before anything is set: what is not ours stays as it is.
+            application_id = connection.execute("PRAGMA application_id").fetchone()[0]
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if application_id == APPLICATION_ID:
+                _prepare(connection, read_only=read_only)
+        except BaseException:
+            connection.close()
+            raise
     except Error as error:
+        if getattr(error, "sqlite_errorname", "") == "SQLITE_NOTADB":
+            raise _no_database(path) from error
         raise explained(error, path) from error
     if application_id != APPLICATION_ID:
         connection.close()
@@ -167,10 +175,10 @@ def explained(error: Error, path: Path) -> SociusError:
             hint=_("Free some space outside this file (deleting in it needs space too)."),
         )
     if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
-        return FileProblem(
+        return Damaged(
             _("{path} is damaged or not a database.").format(path=where),
             title=_("Damaged file"),
-            hint=_("Keep this file as it is and open the newest backup."),
+            hint=_("`socius restore` brings back a backup, and keeps this file aside."),
         )
     return FileProblem(
         _("{path} cannot be read or written ({reason}).").format(
@@ -179,6 +187,43 @@ def explained(error: Error, path: Path) -> SociusError:
         title=_("The file says no"),
         hint=_("Check that the disk is there and that you may use the file, then try again."),
     )
+
+
+def hold(connection: Connection) -> None:
+    """Keep every other program out of the file until `let_go`, between transactions as well.
+
+    Raises Error when another program does not let go of the file in time.
+    """
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    try:
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute("COMMIT")
+    except Error:
+        let_go(connection)
+        raise
+
+
+def let_go(connection: Connection) -> None:
+    """Let other programs in again."""
+    connection.execute("PRAGMA locking_mode = NORMAL")
+    with suppress(Error):  # the lock goes at the next read
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+
+def copy_pages(source: Connection, target: Connection, step: Callable[[], object]) -> None:
+    """Write all of one open file over another, in one transaction; `step` is called now and then.
+
+    The target stays the same file on the disk, so others who have it open see what is new. What
+    is interrupted is rolled back, by whoever opens it next. Raises Error.
+    """
+
+    def progress(status: int, _remaining: int, _total: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            # Python would try again for ever.
+            raise Busy(_("The file is in use by another program; nothing was written."))
+        step()
+
+    source.backup(target, pages=256, progress=progress)
 
 
 def sync_folder(folder: Path) -> None:
@@ -221,12 +266,14 @@ def _prepare(connection: Connection, *, read_only: bool) -> None:
 
 def _check_kind(path: Path) -> None:
     try:
-        mode = path.stat().st_mode
+        found = path.stat()
     except FileNotFoundError as error:
-        raise FileProblem(
+        raise Missing(
             _("There is no database at {path}.").format(path=shown(path)),
             title=_("No database yet"),
-            hint=_("Make one with `socius init`, or look around with `socius demo`."),
+            hint=_("Make one with `socius init`, or look around with `socius demo`.")
+            if not (path.parent / BACKUPS).is_dir()
+            else _("Bring a backup back with `socius restore`, or make one with `socius init`."),
         ) from error
     except (OSError, ValueError) as error:
         raise FileProblem(
@@ -235,39 +282,41 @@ def _check_kind(path: Path) -> None:
             ),
             hint=_("Check the path and your rights on its folders."),
         ) from error
-    if not stat.S_ISREG(mode):
-        kind = _("a folder") if stat.S_ISDIR(mode) else _("not an ordinary file")
+    if not stat.S_ISREG(found.st_mode):
+        kind = _("a folder") if stat.S_ISDIR(found.st_mode) else _("not an ordinary file")
         raise FileProblem(
             _("{path} is {kind}.").format(path=shown(path), kind=kind),
             hint=_("Give the database file itself with --db."),
         )
+    _check_size(path, found.st_size)
 
 
-def _check_header(path: Path) -> None:
-    try:
-        with path.open("rb") as file:
-            header = file.read(100)
-    except OSError as error:
-        raise FileProblem(
-            _("{path} cannot be read: {reason}.").format(
-                path=shown(path), reason=clean(error.strerror or str(error))
-            ),
-            hint=_("Ask the owner of the file for the right to read it."),
-        ) from error
-    if not header:
-        raise FileProblem(
+def _check_size(path: Path, size: int) -> None:
+    # The file is never read here by hand: POSIX locks belong to the process, and closing the file
+    # would drop those of another connection to it, in the middle of its transaction.
+    if not size:
+        raise Damaged(
             _("{path} is empty.").format(path=shown(path)),
             title=_("Not a database"),
-            hint=_("Remove the empty file, or restore a backup of it."),
+            hint=_("Remove the empty file, or bring a backup back: `socius restore`."),
         )
-    if not header.startswith(_MAGIC) or len(header) < 100:
+    if size < 100:
+        raise _no_database(path)
+    if not os.access(path, os.R_OK):
         raise FileProblem(
-            _("{path} is not a database.").format(path=shown(path)),
-            title=_("Not a database"),
-            hint=_("Give a file that `socius init` made."),
+            _("{path} cannot be read: {reason}.").format(
+                path=shown(path), reason=clean(os.strerror(errno.EACCES))
+            ),
+            hint=_("Ask the owner of the file for the right to read it."),
         )
-    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
-        raise _not_ours(path)
+
+
+def _no_database(path: Path) -> Damaged:
+    return Damaged(
+        _("{path} is not a database.").format(path=shown(path)),
+        title=_("Not a database"),
+        hint=_("Give a file that `socius init` made, or bring a backup back: `socius restore`."),
+    )
 
 
 def _not_ours(path: Path) -> FileProblem:

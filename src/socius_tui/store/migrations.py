@@ -7,7 +7,6 @@ work to do.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -16,16 +15,13 @@ from typing import TYPE_CHECKING, Final
 from socius_tui.domain.titles import said
 from socius_tui.errors import FileProblem
 from socius_tui.i18n import _
+from socius_tui.store.backup import back_up
 from socius_tui.store.driver import (
     SCHEMA_VERSION,
     Connection,
     Error,
-    disk_problem,
-    explained,
-    open_file,
     run_script,
     shown,
-    sync_folder,
 )
 from socius_tui.store.journal import keeping, sets
 from socius_tui.store.landmarks import passed
@@ -58,12 +54,17 @@ def pending(connection: Connection, steps: Sequence[Step] = STEPS) -> int:
 
 
 def migrate(
-    connection: Connection, path: Path, now: datetime, steps: Sequence[Step] = STEPS
+    connection: Connection,
+    path: Path,
+    now: datetime,
+    steps: Sequence[Step] = STEPS,
+    *,
+    copies: bool = True,
 ) -> list[Path]:
     """Apply the missing steps to an open file; gives the backups that were made.
 
     A step that fails leaves the file as it was before that step and raises FileProblem,
-    which names the backup.
+    which names the backup. Without `copies` none are made: the file is a copy itself.
     """
     behind = pending(connection, steps)
     if behind <= 0:
@@ -74,15 +75,15 @@ def migrate(
     database = UtilsDatabase(connection)
     backups: list[Path] = []
     for number in range(len(steps) + 1 - behind, len(steps) + 1):
-        backup = _backup(connection, path, number, now)
-        backups.append(backup)
+        if copies:
+            backups.append(back_up(path, "upgrade", now).path)
         migrations = Migrations("socius")
         run = _numbered(steps[number - 1], number + 1, now)
         migrations(name=f"to_version_{number + 1}")(run)
         try:
             migrations.apply(database)
         except Error as error:
-            raise _failed(path, backup, number + 1) from error
+            raise _failed(path, backups, number + 1) from error
         passed("migration.committed")
     return backups
 
@@ -104,48 +105,13 @@ def _numbered(step: Step, version: int, now: datetime) -> Step:
     return run
 
 
-def _backup(connection: Connection, path: Path, version: int, now: datetime) -> Path:
-    """A checked copy of the file beside it, made under a temporary name and then renamed."""
-    folder = path.parent / "backups"
-    target = folder / f"{path.stem}-v{version}-{now:%Y%m%dT%H%M%S}.db"
-    temporary = target.with_suffix(".tmp")
-    try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-        temporary.unlink(missing_ok=True)
-        connection.execute("VACUUM INTO ?", (str(temporary),))
-        temporary.chmod(0o600)
-        _check(temporary)
-        with temporary.open("rb") as file:
-            os.fsync(file.fileno())
-        os.replace(temporary, target)
-        sync_folder(folder)
-    except OSError as error:
-        raise disk_problem(error, target) from error
-    except Error as error:
-        raise explained(error, target) from error
-    finally:
-        temporary.unlink(missing_ok=True)
-    return target
-
-
-def _check(copy: Path) -> None:
-    """Raises Error when the copy is not whole."""
-    connection, _read_only = open_file(copy)
-    try:
-        found = connection.execute("PRAGMA integrity_check").fetchone()[0]
-    finally:
-        connection.close()
-    if found != "ok":
-        raise Error(found)
-
-
-def _failed(path: Path, backup: Path, version: int) -> FileProblem:
+def _failed(path: Path, backups: Sequence[Path], version: int) -> FileProblem:
     return FileProblem(
         _("{path} could not be brought to version {version}; it is as it was.").format(
             path=shown(path), version=version
         ),
         title=_("Not upgraded"),
         hint=_("A copy from before is {backup}. This program expects file version {known}.").format(
-            backup=shown(backup), known=SCHEMA_VERSION
+            backup=shown(backups[-1] if backups else path), known=SCHEMA_VERSION
         ),
     )

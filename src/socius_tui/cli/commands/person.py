@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from socius_tui.cli.asking import agreed
+from socius_tui.cli.asking import sure
 from socius_tui.cli.context import State
 from socius_tui.cli.output import emit, print_list, print_sheet, tell, write_exactly
 from socius_tui.cli.parts import Group, Words, argument, format_option, option
@@ -145,8 +145,8 @@ def erase(
     with state.session() as session:
         found = _held(session, name, organisation)
         _show(found)
-        if not yes and not agreed(_("Erase this for good?")):
-            raise RuleBroken(_("Nothing was erased."), hint=_("Answer “yes”, or give --yes."))
+        if not yes and not sure(_("Erase this for good?")):
+            raise RuleBroken(_("Nothing was erased."), hint=_("Nothing has changed."))
         done = state.write(session, erasing.ErasePerson(found, reason))
         session.compact()
     tell(done.title)
