@@ -12,6 +12,7 @@ from socius_tui.domain.text import clean
 from socius_tui.errors import FileProblem, NotFound
 from socius_tui.i18n import N_, _, get_language, ngettext
 from socius_tui.services.clock import Clock, SystemClock
+from socius_tui.services.register import staff
 from socius_tui.services.session import Session
 from socius_tui.store import backup as store
 from socius_tui.store import restore as restoring
@@ -53,11 +54,18 @@ class BackupLine(NamedTuple):
 def back_up(where: Session | Path, why: str = "manual", *, clock: Clock | None = None) -> Backup:
     """Make a backup of a file now: of an open session, outside a write, or by its path.
 
-    Raises FileProblem when it cannot be made; then what would follow must not be done.
+    `why` is a word of REASONS. Raises FileProblem when it cannot be made; then what would follow
+    must not be done.
     """
     if isinstance(where, Session):
-        return store.back_up(where.path, why, where.now)
+        return job(where, why)()
     return store.back_up(where, why, (clock or SystemClock()).now())
+
+
+def job(session: Session, why: str = "manual") -> Callable[[], Backup]:
+    """What makes a backup of an open file, for any thread to run."""
+    path, now = session.path, session.now
+    return lambda: store.back_up(path, why, now)
 
 
 def when_due(session: Session) -> Callable[[], Backup] | None:
@@ -69,16 +77,15 @@ def when_due(session: Session) -> Callable[[], Backup] | None:
     if session.is_demo or session.read_only:
         return None
     made = backups_of(session.path)
-    now, path = session.now, session.path
     if made:
-        last = made[-1]
+        last, now = made[-1], session.now
         if last.moment <= now < last.moment + EVERY:
             return None
         manifest = last.manifest() or {}
         end = (manifest.get("replica"), manifest.get("last_change"))
         if end == session.read(store.journal_end):
             return None
-    return lambda: store.back_up(path, "automatic", now)
+    return job(session, "automatic")
 
 
 def listed(path: Path) -> list[BackupLine]:
@@ -89,6 +96,11 @@ def listed(path: Path) -> list[BackupLine]:
 def listed_of(session: Session) -> list[BackupLine]:
     """The same for an open file."""
     return listed(session.path)
+
+
+def about_in(session: Session, backup: Backup) -> str:
+    """`about` for an open file."""
+    return about(session.path, backup)
 
 
 def _fault(backup: Backup) -> str:
@@ -152,6 +164,11 @@ def about(path: Path, backup: Backup) -> str:
     return f"{made} {gone}"
 
 
+def made_sentence(made: Backup) -> str:
+    """What was made, and where."""
+    return _("Backup made: {path} ({size}).").format(path=made.path, size=size_text(made.size))
+
+
 def done_sentence(done: Restored) -> str:
     """What a restore did."""
     moment = format_moment(moment_shown(done.backup.moment), get_language())
@@ -171,10 +188,16 @@ def restore(
 
 
 def restore_in(session: Session, backup: Backup) -> Restored:
-    """The same for an open file, which sees it at its next question."""
-    return restoring.restore(
+    """The same for an open file, which sees it at its next question.
+
+    Who was not in the file then is nobody in it now.
+    """
+    done = restoring.restore(
         session.path, backup, now=session.now, today=session.today, actor=session.actor
     )
+    if session.actor not in {person.id for person in staff(session)}:
+        session.actor = None
+    return done
 
 
 def moment_shown(moment: datetime) -> datetime:

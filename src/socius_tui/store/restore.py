@@ -156,13 +156,11 @@ def _mark(
 
     Numbers after those of the backup were given out already, and later than `clock` is later.
     """
-    moment = moment_text(backup.moment)
+    moment = f"{backup.moment:%Y-%m-%d %H:%M} UTC"
 
     def work(transaction: Transaction) -> str:
         transaction.set_setting(RESTORED, backup.path.name)
-        return said(
-            "Backup of {moment} brought back", moment=moment[:16].replace("T", " ") + " UTC"
-        )
+        return said("Backup of {moment} brought back", moment=moment)
 
     database = Database(copy)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from socius_tui.services.setup import FirstStart
 
 PULSE_SECONDS = 1.0
+BACKUP_BEATS = 60  # pulses between two looks at whether it is time for a backup
+FIRST_BACKUP_BEAT = 5
 WARM_UP_SECONDS = 0.4
 
 
@@ -75,6 +78,8 @@ class SociusApp(CarefulApp):
         self._opened: dict[str, SociusScreen] = {}
         self._pulse: tuple[int, date] | None = None
         self._warm = False
+        self._beats = 0
+        self._backup_failed = False
         for name in ("overview", "goals", "visits", "organisations"):
             self.add_mode(name, lambda name=name: self._make(name))  # type: ignore[misc]
         self.register_theme(themes.DARK)
@@ -183,6 +188,9 @@ class SociusApp(CarefulApp):
         """See whether another program wrote in the file, or another day began."""
         if self._create is None:
             start(self, self._feel_pulse, group="pulse", exclusive=True)
+            if self._beats % BACKUP_BEATS == FIRST_BACKUP_BEAT:
+                start(self, self.back_up_when_due, group="backup")
+            self._beats += 1
 
     async def _feel_pulse(self) -> None:
         try:
@@ -192,6 +200,31 @@ class SociusApp(CarefulApp):
         before, self._pulse = self._pulse, felt
         if before is not None and before != felt:
             self.post_message(DataChanged(None))
+
+    async def back_up_when_due(self) -> None:
+        """Make a backup beside everything else when it is time; a failure is told once."""
+        from socius_tui.services.backups import when_due
+
+        try:
+            job = await self.session.ask(when_due)
+            if job is not None:
+                await asyncio.to_thread(job)
+                self._backup_failed = False
+        except SociusError as error:
+            if not self._backup_failed:
+                self._backup_failed = True
+                self.complain(error)
+
+    async def back_up(self) -> None:
+        """Make a backup now, and say where."""
+        from socius_tui.services.backups import job, made_sentence
+
+        try:
+            made = await asyncio.to_thread(await self.session.ask(job))
+        except SociusError as error:
+            self.complain(error)
+            return
+        self.tell(made_sentence(made))
 
     async def look_at(self, choice: tuple[date | None] | None) -> None:
         """Look at the plan on another day; None is no choice, (None,) is today."""

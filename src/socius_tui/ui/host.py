@@ -22,6 +22,9 @@ class Host(Protocol):
         Raises SociusError when it is refused; then nothing was written or told.
         """
 
+    async def back_up(self) -> None:
+        """Make a backup now, and say where."""
+
     def tell(self, text: str, *, title: str = "") -> None:
         """A notification of what was done; any text is safe."""
 

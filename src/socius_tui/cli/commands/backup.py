@@ -35,12 +35,11 @@ from socius_tui.i18n import N_, _, ngettext
 @click.pass_obj
 def COMMAND(state: State, list_: bool, verify: bool, form: str) -> int:
     """Make a backup, or look at those that there are."""
-    from socius_tui.services.backups import back_up, listed
-    from socius_tui.services.exchange.backuptable import backups_table, done_sentence
+    from socius_tui.services.backups import back_up, listed, made_sentence
+    from socius_tui.services.exchange.backuptable import backups_table
 
     if not (list_ or verify):
-        made = back_up(state.path)
-        tell(done_sentence(made.path, made.size))
+        tell(made_sentence(back_up(state.path)))
         return EXIT_DONE
     lines = listed(state.path)
     if not lines and form == "table":

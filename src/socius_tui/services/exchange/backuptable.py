@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from socius_tui.domain.dates import format_moment
 from socius_tui.i18n import N_, _, get_language
@@ -32,8 +31,3 @@ def backups_table(lines: Sequence[BackupLine]) -> Table:
         ),
         lines,
     )  # fmt: skip
-
-
-def done_sentence(path: Path, size: int) -> str:
-    """What was made, and where."""
-    return _("Backup made: {path} ({size}).").format(path=path, size=size_text(size))

@@ -27,6 +27,10 @@ SCREENS = (
             N_("The register of organisations."), _GO),
 )  # fmt: skip
 
+#: Also in the window of backups.
+BACK_UP = Command("backup.make", "f9", "back_up", N_("make a backup"),
+                  N_("Make a backup of the file now."), _PROGRAM)  # fmt: skip
+
 SHARED = (
     *SCREENS,
     Command("visit.log", "v", "log_visit", N_("visit"),
@@ -41,6 +45,9 @@ SHARED = (
             N_("Show where the chosen number comes from."), _LOOK, footer=True),
     Command("as_of.choose", "d", "choose_as_of", N_("as-of date"),
             N_("Look at the plan as it was on another day."), _LOOK, footer=True),
+    BACK_UP,
+    Command("backup.open", "B", "backups", N_("backups"),
+            N_("See the backups of the file, and bring one back."), _PROGRAM),
     Command("theme.toggle", "ctrl+t", "toggle_theme", N_("light or dark"),
             N_("Change between the light and the dark theme."), _PROGRAM),
     Command("screen.reload", "f5", "reload", N_("read again"),

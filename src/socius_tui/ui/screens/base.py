@@ -172,6 +172,16 @@ class SociusScreen(Screen[None]):
         """Read everything again."""
         self.reload()
 
+    def action_back_up(self) -> None:
+        """Make a backup now."""
+        start(self.socius, self.socius.back_up, group="backup")
+
+    def action_backups(self) -> None:
+        """The backups there are."""
+        from socius_tui.ui.dialogs.backups import BackupsDialog
+
+        self.app.push_screen(BackupsDialog())
+
     def action_toggle_theme(self) -> None:
         """Light or dark."""
         self.socius.toggle_theme()
