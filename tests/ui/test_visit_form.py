@@ -19,6 +19,7 @@ from socius_tui.ui.dialogs.form import FormDialog, only
 from socius_tui.ui.dialogs.visit import CancelVisitDialog, VisitDialog
 from socius_tui.ui.widgets.text_field import TextField
 from tests.hostile import HOSTILE
+from tests.torture import times
 from tests.ui.driving import Driver, driving
 from tests.ui.plans import opener
 
@@ -512,7 +513,7 @@ async def test_any_text_in_any_field_is_taken_or_refused(part: int, small: Path)
     with opener(small)() as session:
         organisation = resolve.find_organisation(session, "ORG1").id
     async with driving(small) as driver:
-        for hostile in HOSTILE[part * 3 :: 6]:
+        for hostile in HOSTILE[part * times(6, 1) :: times(12, 2)]:
             await driver.press("v")
             screen = form(driver)
             screen.organisation.fill(organisation)

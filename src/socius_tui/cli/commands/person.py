@@ -146,7 +146,7 @@ def erase(
         found = _held(session, name, organisation)
         _show(found)
         if not yes and not sure(_("Erase this for good?")):
-            raise RuleBroken(_("Nothing was erased."), hint=_("Nothing has changed."))
+            raise RuleBroken(_("Nothing was erased."))
         done = state.write(session, erasing.ErasePerson(found, reason))
         session.compact()
     tell(done.title)
