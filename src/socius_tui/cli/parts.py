@@ -371,7 +371,7 @@ class Group(_Helpful, click.Group):
 #: The commands of the program by what somebody wants to do; each has a module of its own.
 SECTIONS: Final = (
     (N_("Begin"), ("init", "demo", "locate")),
-    (N_("Look"), ("status", "explain", "goal", "organisation")),
+    (N_("Look"), ("status", "explain", "history", "goal", "organisation")),
     (N_("Enter"), ("visit", "progress", "followup", "narrative", "target", "person", "assign")),
     (N_("Keep safe"), ("backup", "restore")),
     (N_("Take out and set up"), ("export", "completion")),

@@ -244,6 +244,13 @@ def format_date(day: date, lang: str, style: str = "short") -> str:
     return f"{day.day} {months[day.month - 1]} {day.year}"
 
 
+def format_period(start: date, end: date, lang: str) -> str:
+    """A period, as years when it is whole years: 2016, 2016–2020, else both days."""
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+        return str(start.year) if start.year == end.year else f"{start.year}–{end.year}"
+    return f"{format_date(start, lang)} – {format_date(end, lang)}"
+
+
 def echo_date(day: date, lang: str) -> str:
     """What a form understood: "ma 14 maart 2016"; `parse_date` reads it back."""
     return f"{_pick(_SHORT_DAYS, lang)[day.weekday()]} {format_date(day, lang, 'long')}"

@@ -68,6 +68,15 @@ def title_from(stored: str) -> Title:
         return plain
 
 
+def says(stored: str) -> str:
+    """The text of the source that a kept title is made from; empty when it is not just one."""
+    try:
+        parts = json.loads(stored, strict=False)
+    except ValueError:
+        return ""
+    return str(parts.get("say", "")) if isinstance(parts, dict) else ""
+
+
 def values_of(stored: str) -> list[str]:
     """The texts in a kept title that come from data, for who looks for a name in them."""
     found: list[str] = []

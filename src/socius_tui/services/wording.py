@@ -91,6 +91,21 @@ _WORDS: Final = {
     "contact_person": N_("contact person"),
     "director": N_("director"),
     "reader": N_("reader"),
+    # ways to enter a number
+    "value": N_("number"),
+    "not_applicable": N_("not applicable"),
+    "text": N_("text"),
+    # coverage, and what counts by itself
+    "recognised": N_("organisations recognised on the day"),
+    "fixed": N_("a fixed number"),
+    "visited_organisations": N_("organisations visited"),
+    "visits_done": N_("visits done"),
+    "follow_ups_on_time": N_("follow-ups done in time"),
+    "work_types_with_contact": N_("work types with a contact person"),
+    # whose data was erased
+    "person": N_("colleague"),
+    "organisation_contact": N_("contact person at an organisation"),
+    "name": N_("name"),
     # what was found or changed
     "goal": N_("goal"),
     "organisation": N_("organisation"),
@@ -113,6 +128,11 @@ _WORDS: Final = {
 def word(code: str) -> str:
     """The word for a code of the file; an empty code gives an empty word."""
     return _(_WORDS[code]) if code else ""
+
+
+def known_word(code: str) -> str:
+    """The word for a code, empty when the program does not know the code."""
+    return _(_WORDS[code]) if code in _WORDS else ""
 
 
 def symbol(status: Status) -> str:

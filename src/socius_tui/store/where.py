@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 
@@ -17,6 +18,12 @@ class Where:
         if value is not None:
             self._conditions.append(condition)
             self.values.append(value.isoformat() if isinstance(value, date) else value)
+        return self
+
+    def add_all(self, condition: str, values: Iterable[str | int]) -> Where:
+        """One condition with as many `?` as there are values."""
+        self._conditions.append(condition)
+        self.values += values
         return self
 
     def __str__(self) -> str:

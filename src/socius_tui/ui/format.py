@@ -75,6 +75,4 @@ def long_day(when: date) -> str:
 
 def years(start: date, end: date) -> str:
     """A period, as years when it is whole years: 2016, 2016–2020, else both days."""
-    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
-        return str(start.year) if start.year == end.year else f"{start.year}–{end.year}"
-    return f"{day(start)} – {day(end)}"
+    return dates.format_period(start, end, get_language())

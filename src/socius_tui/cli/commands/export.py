@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from socius_tui.services.exchange.tables import Table
     from socius_tui.services.session import Session
 
-KINDS = ("status", "visits", "measurements", "organisations")
+KINDS = ("status", "visits", "measurements", "organisations", "history")
 
 
 @click.command(
@@ -75,6 +75,12 @@ def _table(session: Session, what: str) -> Table:
         period = session.plan().rules.period
         wanted = OrganisationFilter(since=period.start, until=session.as_of)
         return tables.organisations_table(organisation_list(session, wanted))
+    if what == "history":
+        from socius_tui.domain.history import HistoryFilter
+        from socius_tui.services.exchange.history_table import changes_table
+        from socius_tui.services.history import every_change, places
+
+        return changes_table(every_change(session, places(session, HistoryFilter())))
     from socius_tui.services.log import measurement_list, visit_log
 
     if what == "measurements":
