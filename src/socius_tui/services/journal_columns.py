@@ -166,7 +166,7 @@ LABELS: Final = {
     "due_on": N_("due"),
     "done_on": N_("done on"),
     "outcome": N_("outcome"),
-    "line": N_("line"),
+    "line": N_("budget line"),
     "unlock_reason": N_("why it was opened again"),
     "subject": N_("whose data"),
     "rows": N_("rows"),

@@ -51,7 +51,8 @@ def verb_word(verb: str) -> str:
 
 def in_head(table: str) -> frozenset[str]:
     """The columns that the name of a row tells already."""
-    return frozenset(re.findall(r"{(\w+)}", HEADS.get(table, "")))
+    named = set(re.findall(r"{(\w+)}", HEADS.get(table, "")))
+    return frozenset(named | set(_PERIOD if "period" in named else ()))
 
 
 def label(table: str, column: str) -> str:
@@ -118,6 +119,9 @@ def for_file(table: str, column: str, value: Value, cells: Mapping[str, Value], 
     if target is not None and value != "":
         return name(target, str(value))
     return value.hex() if isinstance(value, bytes) else str(value)
+
+
+_PERIOD: Final = ("period_start", "period_end", "starts_on", "ends_on")
 
 
 class _Words(dict[str, str]):

@@ -92,7 +92,7 @@ _WORDS: Final = {
     "director": N_("director"),
     "reader": N_("reader"),
     # ways to enter a number
-    "value": N_("number"),
+    "value": N_("a number"),
     "not_applicable": N_("not applicable"),
     "text": N_("text"),
     # coverage, and what counts by itself

@@ -80,7 +80,7 @@ class SociusApp(CarefulApp):
         self._warm = False
         self._beats = 0
         self._backup_failed = False
-        for name in ("overview", "goals", "visits", "organisations"):
+        for name in ("overview", "goals", "visits", "organisations", "history"):
             self.add_mode(name, lambda name=name: self._make(name))  # type: ignore[misc]
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
@@ -128,7 +128,7 @@ class SociusApp(CarefulApp):
         """Load the rest once there is something to see, so that the first key finds it."""
         from importlib import import_module
 
-        for screen in ("goals", "visits", "organisations"):
+        for screen in ("goals", "visits", "organisations", "history"):
             import_module(f"socius_tui.ui.screens.{screen}")
         for form in ("visit", "progress", "follow_up"):
             import_module(f"socius_tui.ui.dialogs.{form}")

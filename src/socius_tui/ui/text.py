@@ -76,6 +76,13 @@ def word(code: str) -> str:
     return wording.word(code)
 
 
+def became(verb: str) -> str:
+    """What became of a row, in a word."""
+    from socius_tui.services.journal_words import verb_word
+
+    return verb_word(verb)
+
+
 def verdict(code: str) -> str:
     """What became of a period's target, in words."""
     from socius_tui.services.explain import verdict_word

@@ -25,6 +25,14 @@ SCREENS = (
             N_("The log of visits."), _GO),
     Command("screen.organisations", "4", "go('organisations')", N_("Organisations"),
             N_("The register of organisations."), _GO),
+    Command("screen.history", "7", "go('history')", N_("History"),
+            N_("Everything that was changed, by whom and when."), _GO),
+)  # fmt: skip
+
+#: A part of the screen of goals too.
+HISTORY_OF = Command(
+    "history.open", "H", "history", N_("History"),
+    N_("Who changed what in the chosen goal, indicator, visit or organisation."), _LOOK,
 )  # fmt: skip
 
 #: Also in the window of backups.
@@ -43,6 +51,7 @@ SHARED = (
             N_("Find goals, indicators, organisations, visits and notes."), _LOOK, footer=True),
     Command("explain.open", "e", "explain", N_("explain"),
             N_("Show where the chosen number comes from."), _LOOK, footer=True),
+    HISTORY_OF,
     Command("as_of.choose", "d", "choose_as_of", N_("as-of date"),
             N_("Look at the plan as it was on another day."), _LOOK, footer=True),
     BACK_UP,

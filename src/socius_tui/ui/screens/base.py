@@ -221,6 +221,16 @@ class SociusScreen(Screen[None]):
 
         self.app.push_screen(ExplainDialog(identifier))
 
+    def action_history(self) -> None:
+        """Who changed what in the chosen thing; without one, the history of everything."""
+        from socius_tui.ui.dialogs.history import HistoryDialog, topic_of
+
+        topic = topic_of(self.subject())
+        if topic is None:
+            self.socius.go("history")
+        else:
+            self.app.push_screen(HistoryDialog(topic))
+
     def action_log_visit(self) -> None:
         """The form for a visit, with what the cursor is on."""
         from socius_tui.ui.dialogs.visit import VisitDialog

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -10,8 +10,9 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from socius_tui.domain.detail import GoalDetail, IndicatorDetail
+from socius_tui.domain.history import Entry, HistoryFilter, Place, Topic
 from socius_tui.errors import SociusError
-from socius_tui.services import detail, overview
+from socius_tui.services import detail, history, overview
 from socius_tui.services.looking import View
 from socius_tui.ui.commands.command import Command, bindings
 from socius_tui.ui.commands.goals import GOALS, TREE_COMMAND
@@ -144,6 +145,26 @@ class GoalsScreen(SociusScreen):
             self._set_zoom(0)
         self._tree.focus()
 
+    def action_history(self) -> None:
+        """Who changed what in the chosen goal or indicator, or in the visit with the cursor."""
+        if self._detail.visit_id is not None or self.subject().goal_id is None:
+            super().action_history()
+        else:
+            self.action_part("history")
+
+    def on_detail_pane_history_wanted(self, message: DetailPane.HistoryWanted) -> None:
+        """The part with the history is seen."""
+        ask = partial(self._load_history, message.topic)
+        start(self, ask, group="history", exclusive=True)
+
+    async def _load_history(self, topic: Topic) -> None:
+        async def tell(some: Sequence[Place]) -> list[Entry]:
+            return await self.need(history.told, some, topic, private=True)
+
+        found = await self.ask(history.places, HistoryFilter(), topic)
+        if found is not None and self._detail.shown == topic.id:
+            await self._detail.history.load_places(found, tell)
+
     def action_part(self, name: str) -> None:
         """To a part of the detail."""
         if self._detail.choose(name) and self.has_class("-tree-only"):
@@ -173,6 +194,10 @@ class GoalsScreen(SociusScreen):
             self.action_part(self._detail.part)
         elif message.table.id == "visits-list":
             self.app.post_message(OpenVisit(message.key))
+        elif message.table is self._detail.history and self._detail.topic is not None:
+            from socius_tui.ui.dialogs.history import HistoryDialog
+
+            self.app.push_screen(HistoryDialog(self._detail.topic, message.key))
         elif message.table.id == "measurements":
             from socius_tui.ui.dialogs.progress import ProgressDialog
 

@@ -10,23 +10,27 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 
 from socius_tui.domain.detail import GoalDetail, IndicatorDetail
+from socius_tui.domain.history import Topic
 from socius_tui.domain.overview import StatusLine
 from socius_tui.domain.plan import PlanRecord
 from socius_tui.i18n import _
 from socius_tui.ui.commands.command import Command, bindings
 from socius_tui.ui.commands.goals import PARTS, TURN
 from socius_tui.ui.commands.lists import READING
+from socius_tui.ui.commands.shared import HISTORY_OF
 from socius_tui.ui.widgets import detail_rows as rows
 from socius_tui.ui.widgets.burn_up import BurnUp
+from socius_tui.ui.widgets.history_table import HistoryTable
 from socius_tui.ui.widgets.line_table import Column, LineTable
 from socius_tui.ui.widgets.tab_line import Tab, TabLine
 
-_TABS = tuple(Tab.of(command) for command in PARTS)
+_TABS = (*(Tab.of(command) for command in PARTS), Tab("history", HISTORY_OF))
 _ROOMY = 32  # cells, both ways: from here the chart has room below the sheet
-_GOAL_PARTS = ("sheet", "visits", "story")
+_GOAL_PARTS = ("sheet", "visits", "story", "history")
 
 
 class _View(Protocol):
@@ -69,8 +73,16 @@ class DetailPane(Vertical):
     }
     """
 
+    class HistoryWanted(Message):
+        """Somebody looks at the history of a goal or indicator: fill `history`."""
+
+        def __init__(self, topic: Topic) -> None:
+            super().__init__()
+            self.topic = topic
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
+        self.history = HistoryTable(id="history")
         self.shown: str | None = None
         self.part = "sheet"
         self._wanted_part = "sheet"
@@ -120,6 +132,7 @@ class DetailPane(Vertical):
             )
             with Reading(id="story"):
                 yield Static(id="story-text")
+            yield self.history
 
     def on_mount(self) -> None:
         """The sheet comes first."""
@@ -134,6 +147,13 @@ class DetailPane(Vertical):
         """The visit with the cursor, while the list of visits has the focus."""
         table = self._table("visits-list")
         return table.current_key or None if table.has_focus else None
+
+    @property
+    def topic(self) -> Topic | None:
+        """What the history is about; None for the plan itself."""
+        if self._line is None or self._line.level == "plan":
+            return None
+        return Topic("indicator" if self._line.level == "indicator" else "goal", self._line.id)
 
     def show(
         self, line: StatusLine, detail: IndicatorDetail | GoalDetail | None, view: _View | None
@@ -172,6 +192,9 @@ class DetailPane(Vertical):
         as_of = view.as_of if view else None
         if name == "sheet":
             self.query_one("#sheet-text", Static).update(self._sheet())
+        elif name == "history":
+            if self.topic is not None:
+                self.post_message(self.HistoryWanted(self.topic))
         elif name == "visits":
             self._table("visits-list").put(rows.visits(detail.visits if detail else ()))
         elif name == "story" and isinstance(detail, GoalDetail):

@@ -63,7 +63,7 @@ class TitleBar(Vertical):
         line, right = self.query_one("#screens", HotLine), text.spaced(marks, " ")
         pieces = [self._tab(command, named=True) for command in SCREENS]
         width = sum(piece.content.cell_length + 1 for piece in pieces)
-        if width + right.cell_length > line.room:
+        if width + 1 + right.cell_length > line.room:  # two cells before what is at the right
             pieces = [self._tab(command, named=False) for command in SCREENS]
         line.put(pieces, " ", right)
 
