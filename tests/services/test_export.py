@@ -14,10 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from socius_tui.domain.filters import OrganisationFilter, VisitFilter
+from socius_tui.domain.history import HistoryFilter
 from socius_tui.domain.text import clean, restore_formula
 from socius_tui.services.exchange import tables
 from socius_tui.services.exchange.csvfile import csv_lines
+from socius_tui.services.exchange.history_table import changes_table
 from socius_tui.services.exchange.tables import Column, Table, exported, json_value, plain_text
+from socius_tui.services.history import every_change, places
 from socius_tui.services.log import follow_up_list, measurement_list, visit_log
 from socius_tui.services.overview import plan_status
 from socius_tui.services.register import organisation_list
@@ -43,6 +46,7 @@ COLUMNS = {
         "evidence,recorded_by,recorded_at"
     ),
     "follow-ups": "id,due,what,owner,source,done,outcome",
+    "history": ("entry,moment,who,what,reason,state,verb,kind,row,subject,column,from,to"),
 }
 
 TEXT = Column("text", "Text", "text", lambda row: row[0])
@@ -71,6 +75,7 @@ def all_tables(session: Session) -> dict[str, Table]:
         "organisations": tables.organisations_table(organisation_list(session, window)),
         "measurements": tables.measurements_table(measurement_list(session)),
         "follow-ups": tables.follow_ups_table(follow_up_list(session, open_only=False)),
+        "history": changes_table(every_change(session, places(session, HistoryFilter())[:200])),
     }
 
 

@@ -461,6 +461,7 @@ def test_days_and_moments_are_those_of_the_user(
         assert entry.moment.strftime("%Y-%m-%d %H:%M") == "2016-06-30 01:30"
         on_the_30th = HistoryFilter(since=date(2016, 6, 30), text="nachtuil")
         assert entries(late, on_the_30th)
+        assert entries(late, on_the_30th._replace(until=date(2016, 6, 30)))
         assert not entries(late, on_the_30th._replace(since=None, until=date(2016, 6, 29)))
         zone("UTC0")
         assert not entries(late, on_the_30th)

@@ -41,7 +41,7 @@ def test_names_are_used_once() -> None:
     assert len(EVERY) == len({command.id for command in EVERY})
 
 
-@pytest.mark.parametrize("screen", ["1", "2", "3", "4"])
+@pytest.mark.parametrize("screen", ["1", "2", "3", "4", "7"])
 async def test_no_two_commands_of_a_screen_share_a_key(small: Path, screen: str) -> None:
     async with driving(small) as driver:
         await driver.press(screen)

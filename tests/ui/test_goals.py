@@ -157,10 +157,10 @@ async def test_the_arrows_turn_the_parts(small: Path) -> None:
         await go_to(driver, "OD1.1-a")
         await driver.press("enter")
         seen = []
-        for _turn in range(6):
+        for _turn in range(7):
             seen.append(detail_pane(driver).part)
             await driver.press("right")
-        assert seen == ["sheet", "values", "chart", "measurements", "visits", "story"]
+        assert seen == ["sheet", "values", "chart", "measurements", "visits", "story", "history"]
         assert detail_pane(driver).part == "sheet"
         await driver.press("left")
         assert detail_pane(driver).part == "story"
