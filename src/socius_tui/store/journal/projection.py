@@ -140,21 +140,19 @@ def put(connection: Connection, table: Table, row_id: str, row: Row) -> None:
         )
         return
     names = [column.name for column in table.columns]
-    columns = ", ".join(quoted(name) for name in (table.key, *names))
-    values = (row_id, *(row.cells[name] for name in names))
-    marks = ", ".join(
-        "CAST(? AS TEXT)" if isinstance(value, str) and not is_utf8(value) else "?"
-        for value in values
+    values = [row.cells[name] for name in names]
+    bound = [raw(v) if isinstance(v, str) and not is_utf8(v) else v for v in (*values, row_id)]
+    marks = ["CAST(? AS TEXT)" if b is not v else "?" for b, v in zip(bound, values, strict=False)]
+    # Not as an upsert: its ABORT would replace the OR IGNORE of the triggers for search.
+    updates = ", ".join(f"{quoted(name)} = {mark}" for name, mark in zip(names, marks, strict=True))
+    there = connection.execute(
+        f"UPDATE {quoted(table.name)} SET {updates} WHERE {quoted(table.key)} = ?", bound
     )
-    updates = ", ".join(f"{quoted(name)} = excluded.{quoted(name)}" for name in names)
-    connection.execute(
-        f"INSERT INTO {quoted(table.name)} ({columns}) VALUES ({marks})"
-        f" ON CONFLICT ({quoted(table.key)}) DO UPDATE SET {updates}",
-        [
-            raw(value) if isinstance(value, str) and not is_utf8(value) else value
-            for value in values
-        ],
-    )
+    if there.rowcount == 0:
+        columns = ", ".join(quoted(name) for name in (*names, table.key))
+        connection.execute(
+            f"INSERT INTO {quoted(table.name)} ({columns}) VALUES ({', '.join(marks)}, ?)", bound
+        )
 
 
 def _known(cells: dict[str, Value], empty: dict[str, Value]) -> dict[str, Value]:
