@@ -9,7 +9,7 @@ class Change(NamedTuple):
 
     kind: str
     id: str
-    verb: str  # "added", "changed", "retired"
+    verb: str  # "added", "changed", "retired", "removed"
 
 
 class ChangeSet(NamedTuple):

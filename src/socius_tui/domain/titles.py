@@ -52,6 +52,17 @@ def counted(one: str, many: str, number: int, **values: Part) -> Title:
     return _say({"one": one, "many": many, "n": number, "with": _packed(values)})
 
 
+def by_program(title: Title) -> Title:
+    """The title of what the program did by itself: nobody did it, and nobody can undo it."""
+    return _say({**title.stored, "program": 1})
+
+
+def is_by_program(stored: str) -> bool:
+    """Whether a kept title is that of something the program did by itself."""
+    parts = title_from(stored).stored
+    return isinstance(parts, dict) and "program" in parts
+
+
 def stored_title(title: str) -> str:
     """The JSON text that the journal keeps."""
     stored = title.stored if isinstance(title, Title) else str(title)

@@ -6,7 +6,7 @@ keeps the same thing on a thread of its own, so that the screen never waits for 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
@@ -106,13 +106,26 @@ class Session:
 
     def write(self, operation: Operation, *, ids: Iterator[str] | None = None) -> ChangeSet:
         """Carry out a use case; what it gives back is on the disk."""
-        return self.database.write(
-            operation.apply,
-            today=self.today,
-            now=self._clock.now(),
-            actor=self.actor,
-            ids=ids,
-        )
+        return self.write_all([operation], ids=ids)[0]
+
+    def write_all(
+        self, operations: Iterable[Operation], *, ids: Iterator[str] | None = None
+    ) -> list[ChangeSet]:
+        """Carry out several, each a change set of its own: all of them or none.
+
+        They are asked for one by one inside the transaction.
+        """
+        with self.database.story(ids) as story:
+            return [
+                story.write(
+                    operation.apply,
+                    today=self.today,
+                    now=self._clock.now(),
+                    actor=self.actor,
+                    undoes=getattr(operation, "undoes", None),
+                )
+                for operation in operations
+            ]
 
     def compact(self) -> None:
         """Write the file anew, so that nothing is left of what was erased in it."""

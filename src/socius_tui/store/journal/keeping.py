@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from socius_tui.domain.moments import milliseconds, moment_text
 from socius_tui.store.driver import Connection
 from socius_tui.store.journal import sets
+
+if TYPE_CHECKING:
+    from socius_tui.domain.titles import Title
 
 
 def is_whole(connection: Connection) -> bool:
@@ -35,12 +39,12 @@ def make_triggers(connection: Connection) -> None:
     connection.execute("UPDATE journal_state SET fingerprint = ?", (fingerprint(connection),))
 
 
-def mend(connection: Connection, now: datetime, title: str = "") -> int:
+def mend(connection: Connection, now: datetime, title: Title | None = None) -> int:
     """Make the triggers again and journal what was written without them; gives how many rows.
 
     Runs inside a transaction.
     """
-    from socius_tui.domain.titles import said, stored_title
+    from socius_tui.domain.titles import by_program, said, stored_title
     from socius_tui.store.journal.comparison import differences, take_over
 
     sets.go_on(connection)
@@ -48,6 +52,6 @@ def mend(connection: Connection, now: datetime, title: str = "") -> int:
     before = sets.begin(connection, milliseconds(now))
     found = list(differences(connection))
     take_over(connection, found, milliseconds(now))
-    title = title or said("Changes of another program, found afterwards")
+    title = by_program(title or said("Changes of another program, found afterwards"))
     sets.finish(connection, before, made_at=moment_text(now), actor=None, title=stored_title(title))
     return len(found)

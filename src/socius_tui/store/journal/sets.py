@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -72,11 +73,15 @@ def finish(
     reason: str = "",
     undoes: str | None = None,
 ) -> str | None:
-    """End the set: write it down, or forget it when nothing changed. Gives its key, or None."""
+    """End the set: write it down, or forget it when nothing changed. Gives its key, or None.
+
+    One that undoes another is written down anyway: even where nothing was left to take back,
+    the next undo is to go on from there. It has then no changes: last is one before first.
+    """
     replica, number, clock, sequence = connection.execute(
         "SELECT replica, change_set, clock, sequence FROM journal_state"
     ).fetchone()
-    if sequence == before:
+    if sequence == before and undoes is None:
         connection.execute(
             "UPDATE journal_state SET last_set = last_set - 1, change_set = NULL, moment = NULL"
         )
@@ -89,6 +94,65 @@ def finish(
     )
     connection.execute("UPDATE journal_state SET change_set = NULL, moment = NULL")
     return f"{replica}:{number}"
+
+
+def own_steps(connection: Connection, actor: str | None) -> Iterator[tuple[str, str | None, str]]:
+    """What a person did since the file was set up, in order: key, what it undoes, kept title.
+
+    None is nobody by name. Set up: a plan was chosen, or a demo was made to stand still. Before
+    that lies what everything else stands on.
+    """
+    return connection.execute(
+        "SELECT replica || ':' || number, undoes, title FROM change_set WHERE actor IS ? AND"
+        " seq > coalesce((SELECT max(s.seq) FROM change c JOIN change_set s ON s.replica ="
+        " c.replica AND s.number = c.change_set WHERE c.row_id IN ('plan', 'today') AND c.kind ="
+        " 'setting'), 0) ORDER BY seq",
+        (actor,),
+    )
+
+
+def set_by_key(connection: Connection, key: str) -> ChangeSetRow:
+    """The set that is called so."""
+    replica, _colon, number = key.rpartition(":")
+    found = _one(connection, "replica = ? AND number = ?", replica, int(number))
+    if found is None:
+        raise LookupError(key)
+    return found
+
+
+def set_at(connection: Connection, replica: str, sequence: int) -> ChangeSetRow | None:
+    """The set that a change belongs to; None for what another program wrote."""
+    return _one(
+        connection,
+        "(replica, number) = (SELECT replica, change_set FROM change WHERE replica = ? AND"
+        " sequence = ?)",
+        replica,
+        sequence,
+    )
+
+
+def set_that_tied(connection: Connection, kind: str, row_id: str, to: str) -> ChangeSetRow | None:
+    """The last set that made a row refer to another; None where another program did."""
+    return _one(
+        connection,
+        "(replica, number) = (SELECT replica, change_set FROM change WHERE row_id = ? AND"
+        " kind = ? AND instr(new, ?) ORDER BY seq DESC LIMIT 1)",
+        row_id,
+        kind,
+        to,
+    )
+
+
+def first_set_of(connection: Connection, actor: str) -> ChangeSetRow | None:
+    """The first thing that a person did."""
+    return _one(connection, "actor = ? ORDER BY seq LIMIT 1", actor)
+
+
+def _one(connection: Connection, where: str, *values: str | int) -> ChangeSetRow | None:
+    row = connection.execute(
+        f"SELECT {SET_COLUMNS} FROM change_set WHERE {where}", values
+    ).fetchone()
+    return row and ChangeSetRow._make(row)
 
 
 def digest_of(values: tuple[object, ...]) -> str:
