@@ -76,13 +76,13 @@ async def test_keys_filter(demo: Path) -> None:
         me = session.actor
         work_type = register.work_types(session)[0]
     async with driving(demo, open_session=at_work(demo)) as driver:
-        await driver.press("4", "u")
+        await driver.press("4", "n")
         unvisited = THIS_YEAR._replace(unvisited_only=True)
         assert screen(driver).table().count == len(lines(demo, unvisited))
         await driver.press("t")
         since_start = unvisited._replace(since=date(2016, 1, 1))
         assert screen(driver).table().count == len(lines(demo, since_start))
-        await driver.press("t", "u", "m")
+        await driver.press("t", "n", "m")
         mine = THIS_YEAR._replace(contact_person_id=me)
         assert screen(driver).table().count == len(lines(demo, mine))
         assert "mine" in driver.line("[4] Organisations")
@@ -177,7 +177,7 @@ async def test_an_organisation_that_is_filtered_out_is_shown_when_asked_for(demo
     everyone = lines(demo, THIS_YEAR)
     visited = next(line for line in everyone if line.visits)
     async with driving(demo, open_session=at_work(demo)) as driver:
-        await driver.press("4", "u")
+        await driver.press("4", "n")
         driver.app.post_message(OpenOrganisation(visited.id))
         await driver.settle()
         assert screen(driver).table().current_key == visited.id
@@ -198,7 +198,7 @@ async def test_an_empty_register(fixture: str, request: pytest.FixtureRequest) -
     path: Path = request.getfixturevalue(fixture)
     async with driving(path) as driver:
         await driver.press("4")
-        for key in ("end", "home", "enter", "escape", "u", "o", "w", "t", "m", "escape", "x", "c"):
+        for key in ("end", "home", "enter", "escape", "n", "o", "w", "t", "m", "escape", "x", "c"):
             await driver.press(key)
             if driver.app.screen.is_modal:
                 await driver.press("escape")

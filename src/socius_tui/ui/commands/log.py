@@ -54,7 +54,7 @@ VISITS = (
 ORGANISATION_FILTERS = (
     Command("organisations.mine", "m", "toggle_mine", N_("mine"),
             N_("Only the work types of which you are the contact person."), _LIST),
-    Command("organisations.unvisited", "u", "toggle_unvisited", N_("not visited"),
+    Command("organisations.unvisited", "n", "toggle_unvisited", N_("not visited"),
             N_("Only those without a visit in the period."), _LIST),
     Command("organisations.work_type", "w", "next_work_type", N_("work type"),
             N_("The organisations of one work type after another."), _LIST),

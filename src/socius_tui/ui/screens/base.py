@@ -28,6 +28,7 @@ from socius_tui.ui.widgets.title_bar import TitleBar
 from socius_tui.ui.work import start
 
 if TYPE_CHECKING:
+    from socius_tui.services.undoing import Direction
     from socius_tui.ui.app import SociusApp
 
 P = ParamSpec("P")
@@ -254,3 +255,16 @@ class SociusScreen(Screen[None]):
         from socius_tui.ui.dialogs.follow_up import FollowUpDialog
 
         self.app.push_screen(FollowUpDialog(self.subject()))
+
+    def action_undo(self) -> None:
+        """Take back the last thing that somebody did, after saying what that is."""
+        self._take_back("undo")
+
+    def action_redo(self) -> None:
+        """Do again what was undone last, after saying what that is."""
+        self._take_back("redo")
+
+    def _take_back(self, direction: Direction) -> None:
+        from socius_tui.ui.dialogs.undo import UndoDialog
+
+        self.app.push_screen(UndoDialog(direction))
