@@ -48,6 +48,7 @@ from socius_tui.services.visiting import (
     RetireVisit,
 )
 from socius_tui.services.wording import known_word
+from socius_tui.store.driver import Connection
 from socius_tui.store.journal.triggers import Table, journalled_tables
 from socius_tui.store.unit_of_work import Transaction
 
@@ -121,14 +122,16 @@ def test_every_column_has_a_label(tables: list[Table]) -> None:
 
 
 def test_every_reference_is_known(fresh: Session, tables: list[Table]) -> None:
-    for table in tables:
-        found = fresh.read(
-            lambda connection, name=table.name: connection.execute(
-                f"PRAGMA foreign_key_list({name})"
-            ).fetchall()
-        )
-        for row in found:
-            assert columns.REFERENCES[row[3]] == row[2], table.name
+    def references(connection: Connection) -> list[tuple[str, str]]:
+        return [
+            (row[3], row[2])
+            for table in tables
+            for row in connection.execute(f"PRAGMA foreign_key_list({table.name})")
+        ]
+
+    found = fresh.read(references)
+    assert len(found) > 30
+    assert not [pair for pair in found if columns.REFERENCES[pair[0]] != pair[1]]
 
 
 def test_days_numbers_and_codes_are_those_of_the_schema(fresh: Session) -> None:
@@ -403,8 +406,13 @@ def test_words_are_those_of_the_title_and_the_reason(fresh: Session) -> None:
     fresh.write(AddPerson.of(name="Zoë Ümit"))
     assert [e.what for e in entries(fresh, HistoryFilter(text="UMIT zoe"))] == ["Zoë Ümit added"]
     assert not entries(fresh, HistoryFilter(text="umit taken"))
+
+    def choose(transaction: Transaction) -> str:
+        transaction.set_setting("plan", "x")
+        return said("Plan chosen")
+
     fresh.database.write(
-        lambda transaction: transaction.set_setting("plan", "x") or said("Plan chosen"),
+        choose,
         today=DAY,
         now=datetime(2016, 6, 30, tzinfo=UTC),
         actor=None,
@@ -426,7 +434,6 @@ def test_every_kind_is_a_part_of_the_whole(demo: Session, kind: str) -> None:
 def test_pages_follow_one_another_without_a_gap(demo: Session) -> None:
     every = history.places(demo, EVERYTHING)
     assert len({place.key for place in every}) == len(every)
-    assert history.places(demo, EVERYTHING, limit=7) == every[:7]
     paged = [
         entry
         for start in range(0, len(every), 50)

@@ -74,10 +74,8 @@ def kind_word(kind: str) -> str:
     return _(_KIND_WORDS[kind])
 
 
-def places(
-    session: Session, wanted: HistoryFilter, topic: Topic | None = None, *, limit: int = -1
-) -> list[Place]:
-    """Where the entries are that somebody asks for, newest first; -1 is no limit."""
+def places(session: Session, wanted: HistoryFilter, topic: Topic | None = None) -> list[Place]:
+    """Where the entries are that somebody asks for, newest first."""
     searched = fold(wanted.text).split()
 
     def read(connection: Connection) -> list[Place]:
@@ -88,15 +86,14 @@ def places(
             before=start_of(wanted.until + timedelta(days=1)) if wanted.until else None,
             kinds=KINDS[wanted.kind] if wanted.kind else None,
             rows=reading.rows_of(connection, *topic) if topic else None,
-            limit=-1 if searched else limit,
         )
-        return _with_words(connection, found, searched, limit) if searched else found
+        return _with_words(connection, found, searched) if searched else found
 
     return session.read(read)
 
 
 def _with_words(
-    connection: Connection, found: Iterable[Place], searched: Sequence[str], limit: int
+    connection: Connection, found: Iterable[Place], searched: Sequence[str]
 ) -> list[Place]:
     """The places of which title or reason has all of the words."""
     kept: list[Place] = []
@@ -105,8 +102,6 @@ def _with_words(
         text = fold(_other_title() if row is None else f"{title_from(row.title)} {row.reason}")
         if all(word in text for word in searched):
             kept.append(place)
-            if len(kept) == limit:
-                break
     return kept
 
 

@@ -77,9 +77,8 @@ def places(
     before: str | None = None,
     kinds: Collection[str] | None = None,
     rows: Collection[str] | None = None,
-    limit: int = -1,
 ) -> list[Place]:
-    """Where the entries of the history are, newest first; None and -1 mean: all.
+    """Where the entries of the history are, newest first; None means: all.
 
     `since` and `before` are moments as they are stored; `kinds` are tables, `rows` ids: of the
     entries that changed one of those.
@@ -98,8 +97,8 @@ def places(
         Place(*row)
         for row in connection.execute(
             "SELECT clock, replica, first_sequence, last_sequence, number FROM change_set"
-            f" WHERE {where} ORDER BY clock DESC, seq DESC LIMIT ?",
-            (*where.values, limit),
+            f" WHERE {where} ORDER BY clock DESC, seq DESC",
+            where.values,
         )
     ]
     if actor is None:
@@ -107,7 +106,7 @@ def places(
         between = (_milliseconds(since), _milliseconds(before))
         found += [place for place in runs if _is_between(place, *between)]
         found.sort(key=lambda place: place.clock, reverse=True)
-    return found if limit < 0 else found[:limit]
+    return found
 
 
 def _runs(
