@@ -45,6 +45,13 @@ class RuleBroken(SociusError):
         self.field = field
 
 
+class PeriodClosed(RuleBroken):
+    """A change inside a closed period was given no reason; the field "reason" can give it."""
+
+    def __init__(self, message: str, *, title: str = "", hint: str = "") -> None:
+        super().__init__(message, field="reason", title=title, hint=hint)
+
+
 class NotFound(RuleBroken):
     """Nothing has this code or name; `candidates` are the nearest ones."""
 

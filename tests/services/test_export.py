@@ -32,7 +32,7 @@ DOCS = Path(__file__).resolve().parents[2] / "docs" / "csv.md"
 COLUMNS = {
     "status": (
         "code,level,title,unit,baseline,target,period_start,period_end,value,progress,expected,"
-        "pace_ratio,days_behind,status,with_data,of,last_measurement,contact_person,as_of"
+        "pace_ratio,days_behind,status,with_data,of,last_measurement,contact_person,as_of,late_changes"
     ),
     "visits": (
         "id,date,organisation,work_type,status,mode,visitor,goals,needs,open_follow_ups,summary"

@@ -98,24 +98,29 @@ def find_measurement(session: Session, typed: str) -> str:
 
 
 def period(
-    session: Session, year: str | None, start: str | None, end: str | None
+    session: Session,
+    year: str | None,
+    start: str | None,
+    end: str | None,
+    *,
+    year_name: str = "--year",
 ) -> tuple[date, date]:
-    """A period by --year, or by --from and --until. Raises InvalidInput."""
+    """A period by its year (`year_name`), or by --from and --until. Raises InvalidInput."""
     from socius_tui.cli.context import day, invalid
 
     if year is not None:
         if len(year) == 4 and year.isascii() and year.isdigit() and 1900 <= int(year) <= 2199:
             return date(int(year), 1, 1), date(int(year), 12, 31)
         raise invalid(
-            "--year",
+            year_name,
             _("“{text}” is not a year.").format(text=clean(year, limit=20)),
             _("Write the whole year, such as {year}.").format(year=session.today.year),
         )
     if start is None or end is None:
         raise invalid(
-            "--year",
+            year_name,
             _("The period is missing."),
-            _("Give --year, or both --from and --until."),
+            _("Give {year}, or both --from and --until.").format(year=year_name),
         )
     return day(session, start, "--from"), day(session, end, "--until")
 

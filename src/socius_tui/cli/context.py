@@ -29,6 +29,7 @@ GLOBAL_OPTIONS: Final = (
     ("--lang", "nl|en", N_("The language: Dutch or English; else settings, else your locale.")),
     ("--as-of", N_("DATE"), N_("Look at this day: what is dated after it does not count.")),
     ("--as", N_("PERSON"), N_("Who you are; else SOCIUS_PERSON, else the settings.")),
+    ("--late-reason", N_("TEXT"), N_("Why something changes in a period that was closed.")),
 )
 
 
@@ -134,10 +135,15 @@ class State:
         with suppress(NotFound):
             self.be_someone(session)
 
+    @property
+    def late_reason(self) -> str:
+        """Why something changes in a closed period; empty when nobody said."""
+        return self.given.get("--late-reason", "")
+
     def write(self, session: Session, operation: Operation) -> ChangeSet:
         """Carry out a use case as the person at the keyboard."""
         self.be_someone(session)
-        return session.write(operation)
+        return session.write(operation, reason=self.late_reason)
 
     def me(self, session: Session) -> str:
         """The id of the person at the keyboard. Raises InvalidInput when nobody said who."""

@@ -54,6 +54,7 @@ def open_screens(state: State, path: Path | None = None) -> int:
 def print_overview(state: State, path: Path) -> None:
     """The goals and the coverage, as text."""
     from socius_tui.cli.output import print_line, print_table
+    from socius_tui.cli.showing import print_late
     from socius_tui.i18n import _
     from socius_tui.services.exchange.tables import coverage_table, status_table
     from socius_tui.services.overview import coverage, plan_status
@@ -63,6 +64,7 @@ def print_overview(state: State, path: Path) -> None:
         covered = coverage(session)
     goals = [line for line in status.lines if line.level != "indicator"]
     print_table(status_table(status.as_of, goals))
+    print_late(goals, status)
     print_line("")
     print_line(_("Visited since the start of the plan"))
     print_table(coverage_table(covered))

@@ -372,7 +372,10 @@ class Group(_Helpful, click.Group):
 SECTIONS: Final = (
     (N_("Begin"), ("init", "demo", "locate")),
     (N_("Look"), ("status", "explain", "history", "goal", "organisation")),
-    (N_("Enter"), ("visit", "progress", "followup", "narrative", "target", "person", "assign")),
+    (
+        N_("Enter"),
+        ("visit", "progress", "followup", "narrative", "target", "person", "assign", "period"),
+    ),
     (N_("Take back"), ("undo", "redo")),
     (N_("Keep safe"), ("backup", "restore")),
     (N_("Take out and set up"), ("export", "completion")),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from socius_tui.cli.context import State
-from socius_tui.cli.output import emit, print_line
+from socius_tui.cli.output import emit, print_line, print_list
+from socius_tui.domain.overview import PlanStatus, StatusLine
 from socius_tui.errors import NotFound
 from socius_tui.i18n import _, get_language
 
@@ -44,3 +47,12 @@ def show_status(
     if form == "table":
         day = format_date(status.as_of, get_language(), "long")
         print_line(_("As of {day}").format(day=day))
+        print_late(lines, status)
+
+
+def print_late(lines: Sequence[StatusLine], status: PlanStatus) -> None:
+    """What the marks beside a status stand for; nothing when there are none."""
+    if any(line.late for line in lines):
+        from socius_tui.services.late_marks import late_heading, late_notes
+
+        print_list(late_heading(lines), late_notes(lines, status.lines))

@@ -61,8 +61,8 @@ class Explanation:
     """Why a number is what it is.
 
     `sentences` tell the rule in words, `facts` are label and value, `used` the entries that
-    made the value and `left_out` those that did not, with the reason; all in the interface
-    language.
+    made the value and `left_out` those that did not, with the reason; `late` is what was
+    changed after its period was closed. All in the interface language.
     """
 
     title: str
@@ -70,3 +70,4 @@ class Explanation:
     facts: tuple[tuple[str, str], ...]
     used: tuple[str, ...]
     left_out: tuple[str, ...]
+    late: tuple[str, ...] = ()

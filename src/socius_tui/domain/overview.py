@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
+from socius_tui.domain.closing import LateChange
 from socius_tui.domain.model import Status
 
 
@@ -16,7 +17,8 @@ class StatusLine(NamedTuple):
     goal. `progress` is a share (1 = all of it), uncapped for an indicator, a weighted mean
     of capped shares for a goal; `expected_progress` is where it should be. `days_behind` is
     negative when ahead. `with_data` of `of` children have data; `counts` is the number of
-    indicators below it (or itself) by status.
+    indicators below it (or itself) by status. `late` is what was changed about it, or below it,
+    in a period after that was closed, the last one first.
     """
 
     id: str
@@ -45,6 +47,7 @@ class StatusLine(NamedTuple):
     last_measurement: date | None
     freshness: str
     contact_person: str
+    late: tuple[LateChange, ...] = ()
 
 
 class CoverageLine(NamedTuple):

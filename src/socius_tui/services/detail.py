@@ -36,7 +36,13 @@ def indicator_detail(session: Session, indicator_id: str) -> IndicatorDetail:
         start = judgement.period_start or plan.rules.period.start
         return IndicatorDetail(
             record=record,
-            line=indicator_line(record, judgement, 0, record.goal_id),
+            line=indicator_line(
+                record,
+                judgement,
+                0,
+                record.goal_id,
+                evidence.late_by_line().get(record.id, ()),
+            ),
             judgement=judgement,
             goal=next(goal for goal in evidence.goals if goal.id == record.goal_id),
             measurements=tuple(

@@ -7,11 +7,12 @@ from datetime import date
 from typing import NamedTuple
 
 from socius_tui.domain import computed
+from socius_tui.domain.closing import LateChange, late_by_line
 from socius_tui.domain.judge import judge
 from socius_tui.domain.judgement import Judgement
 from socius_tui.domain.model import Computed, Entry
 from socius_tui.domain.plan import GoalRecord, IndicatorRecord, PlanRecord
-from socius_tui.store import follow_ups, measurements, people, plans, visits
+from socius_tui.store import follow_ups, locks, measurements, people, plans, visits
 from socius_tui.store.driver import Connection
 
 
@@ -19,7 +20,8 @@ class PlanEvidence(NamedTuple):
     """A plan with its measurements and the parts of the log that its indicators count.
 
     What is dated after `as_of` is not in it. `below` gives, for each goal, its own id and
-    those of all goals under it: a visit about one of these counts for the goal.
+    those of all goals under it: a visit about one of these counts for the goal. `late` is what
+    was changed in a period after it was closed.
     """
 
     plan: PlanRecord
@@ -31,6 +33,11 @@ class PlanEvidence(NamedTuple):
     due_follow_ups: Sequence[tuple[str, date, date | None, str | None, str | None]]
     assignments: Sequence[tuple[str, date, date | None]]
     below: dict[str, frozenset[str]]
+    late: Sequence[LateChange] = ()
+
+    def late_by_line(self) -> dict[str, tuple[LateChange, ...]]:
+        """What was changed late, by the id of plan, goal and indicator."""
+        return late_by_line(self.late, self.plan.id, self.goals, self.indicators, self.below)
 
     def entries_for(self, indicator: IndicatorRecord, as_of: date) -> Sequence[Entry]:
         """What an indicator is judged on, measured or counted from the log."""
@@ -104,6 +111,7 @@ def read_evidence(
             for a in people.assignments(connection, work_type_id=work_type_id)
         ],
         below=_below(goals),
+        late=locks.late_changes(connection, as_of),
     )
 
 

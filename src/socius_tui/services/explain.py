@@ -17,6 +17,7 @@ from socius_tui.domain.overview import StatusLine
 from socius_tui.errors import NotFound
 from socius_tui.i18n import N_, _, get_language, ngettext
 from socius_tui.services.detail import indicator_detail
+from socius_tui.services.late_marks import late_text
 from socius_tui.services.overview import plan_status
 from socius_tui.services.session import Session
 from socius_tui.services.wording import symbol, word
@@ -177,7 +178,9 @@ def _explain_goal(line: StatusLine, children: Sequence[StatusLine], as_of: date)
     ]
     left_out = [f"{child.code}  {word(child.status)}" for child in children if not child.with_data]
     title = f"{line.code} {line.title}"
-    return Explanation(title, tuple(sentences), tuple(facts), tuple(used), tuple(left_out))
+    return Explanation(
+        title, tuple(sentences), tuple(facts), tuple(used), tuple(left_out), _late(line)
+    )
 
 
 def _capped(child: StatusLine) -> str:
@@ -207,7 +210,12 @@ def _explain_indicator(
             for entry, reason in judgement.left_out[:_LISTED]
         )
         + _more(len(judgement.left_out)),
+        late=_late(detail.line),
     )
+
+
+def _late(line: StatusLine) -> tuple[str, ...]:
+    return (*map(late_text, line.late[:_LISTED]), *_more(len(line.late)))
 
 
 def _formula(judgement: Judgement) -> str:

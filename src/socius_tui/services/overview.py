@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 
 from socius_tui.domain import coverage as coverage_rule
+from socius_tui.domain.closing import LateChange
 from socius_tui.domain.judgement import Judgement
 from socius_tui.domain.model import Period, Status
 from socius_tui.domain.overview import CoverageLine, PlanStatus, StatusLine
@@ -33,8 +34,9 @@ def plan_status(session: Session, work_type_id: str | None = None) -> PlanStatus
 def status_of(evidence: PlanEvidence) -> PlanStatus:
     """Judge everything in the evidence on its as-of date."""
     tree = _Tree(evidence, evidence.as_of)
+    late = evidence.late_by_line()
     lines: list[StatusLine] = []
-    tree.write(None, 1, lines)
+    tree.write(None, 1, lines, late)
     plan = evidence.plan
     top = _goal_line(
         plan.id,
@@ -47,6 +49,7 @@ def status_of(evidence: PlanEvidence) -> PlanStatus:
         plan.rules.period,
         tree.last_entry(None),
         tree.elapsed,
+        late.get(plan.id, ()),
     )
     return PlanStatus(evidence.as_of, (top, *lines))
 
@@ -150,12 +153,19 @@ class _Tree:
         days += [self.last_entry(goal.id) for goal in self._goals.get(goal_id, ())]
         return max((day for day in days if day is not None), default=None)
 
-    def write(self, goal_id: str | None, depth: int, lines: list[StatusLine]) -> None:
+    def write(
+        self,
+        goal_id: str | None,
+        depth: int,
+        lines: list[StatusLine],
+        late: Mapping[str, tuple[LateChange, ...]],
+    ) -> None:
         """Append the lines below a goal, depth first: its indicators, then its goals."""
         parent = goal_id or self._evidence.plan.id
         for indicator in self._indicators.get(goal_id or "", ()):
             judgement = self.judgements[indicator.id]
-            lines.append(indicator_line(indicator, judgement, depth, parent))
+            found = late.get(indicator.id, ())
+            lines.append(indicator_line(indicator, judgement, depth, parent, found))
         for goal in self._goals.get(goal_id, ()):
             lines.append(
                 _goal_line(
@@ -169,9 +179,10 @@ class _Tree:
                     self._evidence.plan.rules.period,
                     self.last_entry(goal.id),
                     self.elapsed,
+                    late.get(goal.id, ()),
                 )
             )
-            self.write(goal.id, depth + 1, lines)
+            self.write(goal.id, depth + 1, lines, late)
 
 
 def last_entry(indicator: IndicatorRecord, judgement: Judgement) -> date | None:
@@ -183,9 +194,13 @@ def last_entry(indicator: IndicatorRecord, judgement: Judgement) -> date | None:
 
 
 def indicator_line(
-    indicator: IndicatorRecord, judgement: Judgement, depth: int, parent_id: str
+    indicator: IndicatorRecord,
+    judgement: Judgement,
+    depth: int,
+    parent_id: str,
+    late: tuple[LateChange, ...],
 ) -> StatusLine:
-    """The line of one judged indicator."""
+    """The line of one judged indicator; `late` is what was changed in it after closing."""
     return StatusLine(
         id=indicator.id,
         level="indicator",
@@ -213,6 +228,7 @@ def indicator_line(
         last_measurement=last_entry(indicator, judgement),
         freshness=judgement.freshness,
         contact_person=indicator.owner,
+        late=late,
     )
 
 
@@ -227,6 +243,7 @@ def _goal_line(
     period: Period,
     last: date | None,
     elapsed: int,
+    late: tuple[LateChange, ...],
 ) -> StatusLine:
     return StatusLine(
         id=identifier,
@@ -255,6 +272,7 @@ def _goal_line(
         last_measurement=last,
         freshness="",
         contact_person="",
+        late=late,
     )
 
 

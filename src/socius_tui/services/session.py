@@ -13,11 +13,14 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from socius_tui.domain.changes import ChangeSet
 from socius_tui.domain.plan import PlanRecord
-from socius_tui.errors import RuleBroken
+from socius_tui.domain.problem import InputProblem
+from socius_tui.domain.text import check_text
+from socius_tui.errors import InvalidInput, RuleBroken
 from socius_tui.i18n import _
 from socius_tui.services.clock import Clock, SystemClock
 from socius_tui.store import migrations
 from socius_tui.store.driver import Connection
+from socius_tui.store.locks import any_closed
 from socius_tui.store.plans import load_plan, setting
 from socius_tui.store.unit_of_work import Database, Transaction
 
@@ -48,7 +51,7 @@ class Session:
         actor: str | None = None,
     ) -> None:
         self._clock = clock or SystemClock()
-        self.database = Database(path)
+        self.database = Database(path, _mind_closed_periods)
         self.actor = actor
         try:
             if migrations.pending(self.database.connection) > 0:
@@ -104,17 +107,28 @@ class Session:
         """Answer a question from one consistent state of the file."""
         return self.database.read(query)
 
-    def write(self, operation: Operation, *, ids: Iterator[str] | None = None) -> ChangeSet:
-        """Carry out a use case; what it gives back is on the disk."""
-        return self.write_all([operation], ids=ids)[0]
+    def write(
+        self, operation: Operation, *, ids: Iterator[str] | None = None, reason: str = ""
+    ) -> ChangeSet:
+        """Carry out a use case; what it gives back is on the disk.
+
+        `reason` says why a closed period is changed; a use case that asks why by itself has
+        said it already. Raises PeriodClosed where it is missing.
+        """
+        return self.write_all([operation], ids=ids, reason=reason)[0]
 
     def write_all(
-        self, operations: Iterable[Operation], *, ids: Iterator[str] | None = None
+        self,
+        operations: Iterable[Operation],
+        *,
+        ids: Iterator[str] | None = None,
+        reason: str = "",
     ) -> list[ChangeSet]:
         """Carry out several, each a change set of its own: all of them or none.
 
         They are asked for one by one inside the transaction.
         """
+        reason = _checked(reason)
         with self.database.story(ids) as story:
             return [
                 story.write(
@@ -122,6 +136,7 @@ class Session:
                     today=self.today,
                     now=self._clock.now(),
                     actor=self.actor,
+                    reason=reason or str(getattr(operation, "reason", "") or "").strip(),
                     undoes=getattr(operation, "undoes", None),
                 )
                 for operation in operations
@@ -152,6 +167,21 @@ class Session:
         self.close()
 
 
+def _mind_closed_periods(transaction: Transaction, reason: str) -> None:
+    if any_closed(transaction.connection):
+        from socius_tui.services.closed_periods import mind_closed_periods
+
+        mind_closed_periods(transaction, reason)
+
+
+def _checked(reason: str) -> str:
+    """A reason as it can be kept. Raises InvalidInput."""
+    try:
+        return check_text(reason, max_length=2000, multiline=True)
+    except InputProblem as problem:
+        raise InvalidInput(problem.message, field="reason", hint=problem.hint) from problem
+
+
 class BackgroundSession:
     """A session on a thread of its own; everything it is asked is awaited."""
 
@@ -173,9 +203,9 @@ class BackgroundSession:
 
         return await asyncio.get_running_loop().run_in_executor(self._thread, run)
 
-    async def write(self, operation: Operation) -> ChangeSet:
+    async def write(self, operation: Operation, *, reason: str = "") -> ChangeSet:
         """Carry out a use case off the event loop."""
-        return await self.ask(Session.write, operation)
+        return await self.ask(Session.write, operation, reason=reason)
 
     async def close(self) -> None:
         """Close the file and end the thread."""

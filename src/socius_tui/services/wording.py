@@ -7,6 +7,9 @@ from typing import Final
 from socius_tui.domain.model import Status
 from socius_tui.i18n import N_, _
 
+#: Beside what was changed in a period after that was closed; one cell wide.
+LATE: Final = "✎"
+
 #: A status is always a symbol and a word, never colour alone. All are one cell wide.
 _SYMBOLS: Final = {
     Status.MET: "★",
@@ -112,6 +115,12 @@ _WORDS: Final = {
     "visit": N_("visit"),
     "measurement": N_("measurement"),
     "follow_up": N_("follow-up"),
+    # what else can be changed in a closed period, and how that is now
+    "target": N_("target"),
+    "assignment": N_("assignment"),
+    "visit_goal": N_("goal of a visit"),
+    "closed": N_("closed"),
+    "reopened": N_("reopened"),
     # freshness
     "fresh": N_("up to date"),
     "ageing": N_("ageing"),

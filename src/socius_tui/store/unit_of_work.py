@@ -95,6 +95,10 @@ class Transaction(NamedTuple):
         return found is not None
 
 
+#: Sees each change set before it ends, with its reason; raises SociusError to refuse it.
+Guard = Callable[[Transaction, str], None]
+
+
 class Story:
     """An open transaction in which change sets are written, one after the other."""
 
@@ -103,10 +107,12 @@ class Story:
         connection: Connection,
         ids: Iterator[str] | None,
         keep_whole: Callable[[datetime], None],
+        guard: Guard | None,
     ) -> None:
         self.connection = connection
         self._ids = ids
         self._keep_whole = keep_whole
+        self._guard = guard
 
     def write(
         self,
@@ -126,6 +132,8 @@ class Story:
         transaction = Transaction(self.connection, today, now, actor, ids, [])
         before = sets.begin(self.connection, milliseconds(now))
         title = work(transaction)
+        if self._guard is not None:
+            self._guard(transaction, reason)
         key = sets.finish(
             self.connection,
             before,
@@ -139,10 +147,11 @@ class Story:
 
 
 class Database:
-    """One open file. Belongs to the thread that opened it."""
+    """One open file. Belongs to the thread that opened it; `guard` sees every change set."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, guard: Guard | None = None) -> None:
         self.path = path
+        self._guard = guard
         self.connection, self.read_only = open_file(path)
         self._shape = -1
 
@@ -201,7 +210,7 @@ class Database:
             )
         try:
             with self._immediate():
-                yield Story(self.connection, ids, self._keep_whole)
+                yield Story(self.connection, ids, self._keep_whole, self._guard)
                 refresh_index(self.connection)
         except Error as error:
             raise explained(error, self.path) from error

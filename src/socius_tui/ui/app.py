@@ -168,9 +168,9 @@ class SociusApp(CarefulApp):
 
     # Writing, and the news of it
 
-    async def write(self, operation: Operation) -> ChangeSet:
+    async def write(self, operation: Operation, *, reason: str = "") -> ChangeSet:
         """Carry out a use case, tell everybody and name it; raises SociusError when refused."""
-        changes = await self.session.write(operation)
+        changes = await self.session.write(operation, reason=reason)
         self.post_message(DataChanged(changes))
         self.tell(changes.title)
         return changes

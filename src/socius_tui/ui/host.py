@@ -16,10 +16,11 @@ class Host(Protocol):
 
     session: BackgroundSession
 
-    async def write(self, operation: Operation) -> ChangeSet:
+    async def write(self, operation: Operation, *, reason: str = "") -> ChangeSet:
         """Carry out a use case, tell everybody and name it in a notification.
 
-        Raises SociusError when it is refused; then nothing was written or told.
+        Raises SociusError when it is refused; then nothing was written or told. PeriodClosed
+        asks for the reason: `ui.dialogs.late_reason.ask_why` does.
         """
 
     async def back_up(self) -> None:

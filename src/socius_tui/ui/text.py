@@ -12,6 +12,7 @@ from typing import Final
 
 from textual.content import Content
 
+from socius_tui.domain.closing import LateChange
 from socius_tui.domain.model import Status
 from socius_tui.domain.text import SHOWN_LIMIT, clean
 from socius_tui.i18n import _
@@ -93,6 +94,18 @@ def verdict(code: str) -> str:
 def status_symbol(status: Status) -> Content:
     """The symbol in its colour."""
     return Content.styled(wording.symbol(status), STATUS_STYLE[status])
+
+
+def late_mark(count: int) -> Content:
+    """The mark of what was changed after its period was closed; nothing when nothing was."""
+    return Content.styled(wording.LATE, "$status-attention") if count else NOTHING
+
+
+def late_change(change: LateChange) -> Content:
+    """What was changed late: which period, what, who and when, and why."""
+    from socius_tui.services.late_marks import late_text
+
+    return plain(late_text(change))
 
 
 def status_text(status: Status) -> Content:

@@ -43,6 +43,7 @@ def show(state: State, code: str) -> None:
     from socius_tui.services.detail import goal_detail
     from socius_tui.services.exchange.tables import shown, status_table, visits_table
     from socius_tui.services.handles import handle
+    from socius_tui.services.late_marks import late_text
     from socius_tui.services.resolve import find_goal
     from socius_tui.services.wording import word
 
@@ -66,6 +67,7 @@ def show(state: State, code: str) -> None:
             (_("With data"), cells["with_data"]),
         ],
     )
+    print_list(_("Changed after the period was closed"), [late_text(each) for each in line.late])
     if detail.children:
         print_line("")
         print_table(status_table(as_of, detail.children))

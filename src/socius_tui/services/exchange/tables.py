@@ -23,9 +23,10 @@ from socius_tui.domain.numbers import (
 from socius_tui.domain.text import clean
 from socius_tui.i18n import N_, _, get_language
 from socius_tui.services.handles import handle
-from socius_tui.services.wording import symbol, word
+from socius_tui.services.wording import LATE, symbol, word
 
 if TYPE_CHECKING:
+    from socius_tui.domain.closing import PeriodLock
     from socius_tui.domain.overview import CoverageLine, StatusLine
     from socius_tui.domain.records import (
         FollowUpLine,
@@ -140,7 +141,7 @@ def exported(text: str) -> str:
 
 
 def _status_word(line: StatusLine) -> str:
-    return f"{symbol(line.status)} {word(line.status)}"
+    return f"{symbol(line.status)} {word(line.status)}{' ' + LATE if line.late else ''}"
 
 
 def _days(line: StatusLine) -> str:
@@ -186,6 +187,7 @@ def status_columns(as_of: date, top: int = 1) -> tuple[Column, ...]:
             "contact_person", N_("Contact person"), "text", lambda x: x.contact_person, seen=False
         ),
         Column("as_of", N_("As of"), "date", lambda _line: as_of, seen=False),
+        Column("late_changes", N_("Late"), "number", lambda x: len(x.late), seen=False),
     )
 
 
@@ -203,6 +205,30 @@ def status_table(as_of: date, lines: Sequence[StatusLine]) -> Table:
     """The plan, goals and indicators as they stand on a day."""
     top = min((line.depth for line in lines if line.depth), default=1)
     return Table(status_columns(as_of, top), lines)
+
+
+def periods_table(locks: Sequence[PeriodLock]) -> Table:
+    """Periods that were closed, those reopened since too."""
+    return Table(
+        (
+            Column("id", N_("Code"), "id", lambda x: x.id),
+            Column("from", N_("From"), "date", lambda x: x.period.start),
+            Column("until", N_("Until"), "date", lambda x: x.period.end),
+            Column("state", N_("State"), "code", lambda x: x.state),
+            Column("closed_by", N_("Closed by"), "text", lambda x: x.closed_by, flow="wrap"),
+            Column("closed_on", N_("On"), "date", lambda x: _day_of(x.closed_at)),
+            Column("note", N_("Note"), "text", lambda x: x.note, flow="wrap"),
+            Column("reopened_by", N_("Reopened by"), "text", lambda x: x.reopened_by, flow="wrap"),
+            Column("reopened_on", N_("On"), "date", lambda x: _day_of(x.reopened_at)),
+            Column("reason", N_("Reason"), "text", lambda x: x.reopen_reason, flow="wrap"),
+            Column("late_changes", N_("Late"), "number", lambda x: x.late_changes),
+        ),
+        locks,
+    )
+
+
+def _day_of(moment: str | None) -> date | None:
+    return date.fromisoformat(moment[:10]) if moment else None
 
 
 def coverage_table(lines: Sequence[CoverageLine]) -> Table:

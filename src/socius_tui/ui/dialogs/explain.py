@@ -79,6 +79,7 @@ def explained(explanation: Explanation, width: int) -> Content:
         text.lines(text.hanging(bullet, text.plain(s), 2, width) for s in explanation.sentences),
         _listed(_("What was counted"), explanation.used),
         _listed(_("What was left out"), explanation.left_out),
+        _listed(_("Changed after the period was closed"), explanation.late),
     ]
     return Content("\n\n").join([block for block in blocks if block])
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from functools import partial
-from typing import ClassVar, Concatenate, Generic, ParamSpec, TypeVar
+from typing import Any, ClassVar, Concatenate, Generic, ParamSpec, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -17,7 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from socius_tui.domain.changes import ChangeSet
-from socius_tui.errors import BadFile, InvalidInput, RuleBroken, SociusError
+from socius_tui.errors import BadFile, InvalidInput, PeriodClosed, RuleBroken, SociusError
 from socius_tui.i18n import _
 from socius_tui.services.looking import View, view
 from socius_tui.services.session import Operation, Session
@@ -73,6 +73,7 @@ class FormDialog(ModalScreen[ResultT | None], Generic[ResultT]):
         self.view: View | None = None
         self._ready = asyncio.Event()
         self._saving = False
+        self._reason = ""  # why something changes in a closed period
         self._baseline: dict[str, object] = {}
         self._general = Static(id="general")
         self._above = Static(id="context")
@@ -229,7 +230,8 @@ class FormDialog(ModalScreen[ResultT | None], Generic[ResultT]):
             self._saving = True
             start(self, self._save, group="save")
 
-    async def _save(self) -> None:
+    async def _save(self, reason: str = "") -> None:
+        self._reason = reason
         slow = self.set_timer(SLOW_SECONDS, lambda: self.say(_("Saving …")))
         try:
             await self._ready.wait()
@@ -244,6 +246,10 @@ class FormDialog(ModalScreen[ResultT | None], Generic[ResultT]):
                 wrong[0].scroll_visible(animate=False)
                 return
             result = await self.submit()
+        except PeriodClosed as error:
+            self.say("")
+            self._ask_why(error, self._save)
+            return
         except SociusError as error:
             self.complain(error)
             return
@@ -251,6 +257,18 @@ class FormDialog(ModalScreen[ResultT | None], Generic[ResultT]):
             slow.stop()
             self._saving = False
         self.dismiss(result)
+
+    def _ask_why(
+        self, error: PeriodClosed, again: Callable[[str], Coroutine[Any, Any, object]]
+    ) -> None:
+        """Ask for the reason of a change in a closed period, and do it again with that."""
+        from socius_tui.ui.dialogs.late_reason import ask_why
+
+        def once_more(reason: str) -> Coroutine[Any, Any, object]:
+            self._saving = True
+            return again(reason)
+
+        ask_why(self, error, once_more, complain=self.complain)
 
     def complain(self, error: SociusError) -> None:
         """Say why it was refused, beside the field when it is about one."""
@@ -320,9 +338,12 @@ class FormDialog(ModalScreen[ResultT | None], Generic[ResultT]):
             answered,
         )
 
-    async def _take_out(self, operation: Operation) -> None:
+    async def _take_out(self, operation: Operation, reason: str = "") -> None:
         try:
-            changes = await host(self).write(operation)
+            changes = await host(self).write(operation, reason=reason)
+        except PeriodClosed as error:
+            self._ask_why(error, partial(self._take_out, operation))
+            return
         except SociusError as error:
             self.complain(error)
             return
@@ -358,7 +379,7 @@ class WriteForm(FormDialog[ChangeSet]):
 
     async def submit(self) -> ChangeSet:
         """Write it."""
-        return await host(self).write(self.operation())
+        return await host(self).write(self.operation(), reason=self._reason)
 
     def _taken_out(self, changes: ChangeSet) -> None:
         self.dismiss(changes)

@@ -64,5 +64,6 @@ def _symbols() -> Content:
     bar = (
         text.join("  ", _("━ reached, ─ to go, ┃ where it should be by now")),
         text.join("  ", _("2/3: two of the three below it have data")),
+        text.spaced(("", text.late_mark(1), _("changed after the period was closed")), " "),
     )
     return text.lines((text.styled(_("Symbols"), text.STRONG), *meaning, *bar))

@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from socius_tui.domain.changes import ChangeSet
-from socius_tui.errors import SociusError
+from socius_tui.errors import PeriodClosed, SociusError
 from socius_tui.i18n import _
 from socius_tui.services.looking import View, view
 from socius_tui.services.session import Operation, Session
@@ -151,10 +151,18 @@ class SociusScreen(Screen[None]):
             self.socius.complain(error)
             return None
 
-    async def write(self, operation: Operation) -> ChangeSet | None:
-        """Carry out a use case; a refusal becomes a notification and the answer None."""
+    async def write(self, operation: Operation, *, reason: str = "") -> ChangeSet | None:
+        """Carry out a use case; a refusal becomes a notification and the answer None.
+
+        In a closed period it asks why first, and answers None as well.
+        """
         try:
-            return await self.socius.write(operation)
+            return await self.socius.write(operation, reason=reason)
+        except PeriodClosed as error:
+            from socius_tui.ui.dialogs.late_reason import ask_why
+
+            ask_why(self, error, lambda why: self.write(operation, reason=why))
+            return None
         except SociusError as error:
             self.socius.complain(error)
             return None
@@ -231,6 +239,24 @@ class SociusScreen(Screen[None]):
             self.socius.go("history")
         else:
             self.app.push_screen(HistoryDialog(topic))
+
+    def action_periods(self) -> None:
+        """The periods that were closed."""
+        from socius_tui.ui.dialogs.periods import PeriodsWindow
+
+        self.app.push_screen(PeriodsWindow())
+
+    def action_close_period(self) -> None:
+        """The form that closes a period."""
+        from socius_tui.ui.dialogs.periods import ClosePeriodDialog
+
+        self.app.push_screen(ClosePeriodDialog())
+
+    def action_reopen_period(self) -> None:
+        """The form that reopens a period."""
+        from socius_tui.ui.dialogs.periods import ReopenPeriodDialog
+
+        self.app.push_screen(ReopenPeriodDialog())
 
     def action_log_visit(self) -> None:
         """The form for a visit, with what the cursor is on."""

@@ -172,6 +172,7 @@ class OverviewScreen(SociusScreen):
                 (
                     text.status_text(line.status),
                     text.styled(line.code, text.STRONG) if line.level != "plan" else "",
+                    rows.changed_late(line, words=True),
                     text.plain(line.title),
                 )
             )

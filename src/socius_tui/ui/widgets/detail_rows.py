@@ -37,7 +37,7 @@ _VERDICT_STYLES = {
 
 def headline(line: StatusLine, detail: IndicatorDetail | GoalDetail | None, width: int) -> Content:
     """Title, status, bar, and the numbers behind the bar with their names."""
-    status = text.status_text(line.status)
+    status = text.spaced((text.status_text(line.status), text.late_mark(len(line.late))), " ")
     share = text.styled(show.percent(line.progress, 1), text.STRONG)
     room = min(max(width - status.cell_length - share.cell_length - 4, 6), 30)
     parts = [
@@ -128,7 +128,17 @@ def indicator_sheet(detail: IndicatorDetail, width: int) -> Content:
     blocks = [definition, _facts(facts, width)]
     if reasons:
         blocks.append(_section(_("Why targets changed"), reasons))
+    blocks.append(_late(detail.line, width))
     return _blocks(blocks)
+
+
+def _late(line: StatusLine, width: int) -> Content:
+    """What was changed after its period was closed: who, when and why."""
+    if not line.late:
+        return text.NOTHING
+    mark = text.late_mark(len(line.late))
+    told = [text.hanging(mark, text.late_change(change), 2, width) for change in line.late]
+    return _section(_("Changed after the period was closed"), told)
 
 
 def goal_sheet(detail: GoalDetail, width: int) -> Content:
@@ -154,6 +164,7 @@ def goal_sheet(detail: GoalDetail, width: int) -> Content:
     blocks.append(_facts(facts, width))
     if children:
         blocks.append(_section(_("Directly below"), children))
+    blocks.append(_late(detail.line, width))
     return _blocks(blocks)
 
 
@@ -177,7 +188,7 @@ def plan_sheet(line: StatusLine, plan: PlanRecord | None, width: int) -> Content
             text.plain(", ".join(show.years(pause.start, pause.end) for pause in rules.pauses)),
         ),
     ]
-    return _facts(facts, width)
+    return _blocks((_facts(facts, width), _late(line, width)))
 
 
 def _from_pace(ratio: Fraction) -> Content:

@@ -96,6 +96,7 @@ class GoalTree(LineTable):
             ""
             if line.level == "plan"
             else text.styled(line.code + " ", "" if indicator else text.STRONG),
+            text.join(text.late_mark(len(line.late)), " ") if line.late else "",
             title if indicator else title.stylize(text.STRONG) if line.depth < 2 else title,
         )
         return Row(

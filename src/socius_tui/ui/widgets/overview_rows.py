@@ -87,7 +87,9 @@ def goal_row(line: StatusLine, trend: Sequence[Fraction | None]) -> Row:
         (
             text.status_symbol(line.status),
             text.styled("" if line.level == "plan" else line.code, text.STRONG if top else ""),
-            text.join("" if top else "  ", title),
+            text.join(
+                "" if top else "  ", text.spaced((text.late_mark(len(line.late)), title), " ")
+            ),
             lambda width: text.bar(line.progress, line.expected_progress, width),
             show.percent(line.progress),
             text.dim(show.percent(line.expected_progress)),
@@ -115,6 +117,7 @@ def axes(status: PlanStatus, width: int) -> Content:
     data = text.styled(_("Data"), text.STRONG)
     measured = ngettext("{n} of {of} indicator measured", "{n} of {of} indicators measured", of)
     old = text.styled(_("{n} stale").format(n=stale), "$status-attention" if stale else "")
+    late = changed_late(status.plan, words=True), changed_late(status.plan, words=False)
     return text.lines(
         (
             text.fitting(
@@ -127,16 +130,29 @@ def axes(status: PlanStatus, width: int) -> Content:
             text.fitting(
                 width,
                 (
-                    text.spaced((data, about, old, text.counted(other, words=words, gap=gap)), gap)
-                    for about, words, gap in (
-                        (measured.format(n=known, of=of), True, "  "),
-                        (f"{known}/{of}", True, "  "),
-                        (f"{known}/{of}", False, " "),
+                    text.spaced(
+                        (data, about, old, text.counted(other, words=words, gap=gap), late[place]),
+                        gap,
+                    )
+                    for about, words, gap, place in (
+                        (measured.format(n=known, of=of), True, "  ", 0),
+                        (f"{known}/{of}", True, "  ", 0),
+                        (f"{known}/{of}", True, "  ", 1),
+                        (f"{known}/{of}", False, " ", 1),
                     )
                 ),
             ),
         )
     )
+
+
+def changed_late(line: StatusLine, *, words: bool) -> Content:
+    """The mark with how many changes were made after closing; nothing when there are none."""
+    count = len(line.late)
+    if not count:
+        return text.NOTHING
+    about = _("changed after closing: {n}").format(n=count) if words else str(count)
+    return text.spaced((text.late_mark(count), about), " ")
 
 
 def legend() -> Content:

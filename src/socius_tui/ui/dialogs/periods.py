@@ -1,0 +1,216 @@
+"""Closed periods: the list of them, the form that closes one and the form that reopens one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import ClassVar
+
+from textual.content import Content
+from textual.widget import Widget
+
+from socius_tui.domain.changes import ChangeSet
+from socius_tui.domain.closing import PeriodLock
+from socius_tui.errors import RuleBroken, SociusError
+from socius_tui.i18n import _
+from socius_tui.services.closed_periods import closed_periods, next_to_close, period_locks
+from socius_tui.services.locking import ClosePeriod, ReopenPeriod
+from socius_tui.services.looking import View
+from socius_tui.services.resolve import Named
+from socius_tui.services.session import Operation
+from socius_tui.ui import format as show
+from socius_tui.ui import text
+from socius_tui.ui.commands.command import Command, bindings
+from socius_tui.ui.commands.periods import CLOSE_PERIOD, PERIOD_WINDOW, REOPEN_PERIOD
+from socius_tui.ui.dialogs.choices import NamedFinder
+from socius_tui.ui.dialogs.form import WriteForm, only
+from socius_tui.ui.dialogs.window import Window
+from socius_tui.ui.host import host
+from socius_tui.ui.widgets.choice_field import ChoiceField
+from socius_tui.ui.widgets.date_field import DateField
+from socius_tui.ui.widgets.form_field import FormField
+from socius_tui.ui.widgets.line_table import Column, LineTable, Row
+from socius_tui.ui.widgets.text_field import NoteField, TextField
+from socius_tui.ui.work import start
+
+_LONGEST = 2000
+
+
+class PeriodsWindow(Window[None]):
+    """Every period that was closed, with who closed and who reopened it."""
+
+    DOES: ClassVar[tuple[Command, ...]] = PERIOD_WINDOW
+    BINDINGS = bindings(*PERIOD_WINDOW)
+    DEFAULT_CSS = """
+    PeriodsWindow {
+        & > #window { width: 110; height: 70%; }
+        & LineTable { height: 1fr; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._locks: dict[str, PeriodLock] = {}
+
+    def heading(self) -> Content:
+        """What is listed."""
+        return text.styled(_("Closed periods"), text.STRONG)
+
+    def hints(self) -> Iterable[Content]:
+        """Close one, reopen one, back."""
+        for command in (CLOSE_PERIOD, REOPEN_PERIOD):
+            yield text.key_hint(command.key, _(command.text))
+        yield from super().hints()
+
+    def body(self) -> Iterable[Widget]:
+        """The list."""
+        yield LineTable(
+            (
+                Column(_("Period"), 23),
+                Column("", 8),
+                Column(_("Closed by"), weight=2),
+                Column(_("late"), 4, "right"),
+                Column(_("Reopened by"), weight=3),
+            ),
+            empty=_("No period was closed yet."),
+            id="periods",
+        )
+
+    def on_mount(self) -> None:
+        """Ask for them."""
+        self.query_one(LineTable).focus()
+        self._reload()
+
+    def _reload(self) -> None:
+        start(self, self._load, exclusive=True)
+
+    async def _load(self) -> None:
+        try:
+            locks = await host(self).session.ask(period_locks)
+        except SociusError as error:
+            host(self).complain(error)
+            return
+        self._locks = {lock.id: lock for lock in locks}
+        await self.query_one(LineTable).show([_row(lock) for lock in locks])
+
+    def _done(self, changes: ChangeSet | None) -> None:
+        if changes is not None:
+            self._reload()
+
+    def action_close_period(self) -> None:
+        """Close one more."""
+        self.app.push_screen(ClosePeriodDialog(), self._done)
+
+    def action_reopen_period(self) -> None:
+        """Reopen the one with the cursor."""
+        lock = self._locks.get(self.query_one(LineTable).current_key)
+        if lock is not None and lock.reopened_at is None:
+            self.app.push_screen(ReopenPeriodDialog(lock.id), self._done)
+
+    def on_line_table_opened(self, _message: LineTable.Opened) -> None:
+        """Enter reopens, after asking why."""
+        self.action_reopen_period()
+
+
+def _row(lock: PeriodLock) -> Row:
+    closed = lock.reopened_at is None
+    return Row(
+        lock.id,
+        (
+            text.styled(show.years(*lock.period), text.STRONG if closed else ""),
+            text.word(lock.state),
+            _by(lock.closed_by, lock.closed_at, lock.note),
+            str(lock.late_changes or ""),
+            _by(lock.reopened_by, lock.reopened_at, lock.reopen_reason),
+        ),
+    )
+
+
+def _by(who: str, moment: str | None, why: str) -> Content:
+    if moment is None:
+        return text.NOTHING
+    day = show.day(date.fromisoformat(moment[:10]))
+    return text.spaced((text.plain(day), text.plain(who), text.dim(why)))
+
+
+class ClosePeriodDialog(WriteForm):
+    """A period that was reported is closed; it begins with the first that is still open."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.start = DateField(id="start")
+        self.end = DateField(id="end")
+        self.note = TextField(limit=_LONGEST, id="note")
+
+    def title_text(self) -> str:
+        """What is being done."""
+        return _("Close a period")
+
+    def save_text(self) -> str:
+        """What saving is called here."""
+        return _("Close the period")
+
+    def body(self) -> Iterable[Widget]:
+        """The fields."""
+        yield FormField("starts_on", _("From"), self.start)
+        yield FormField("ends_on", _("Until"), self.end)
+        yield FormField("note", _("Note"), self.note)
+
+    async def load(self, view: View) -> None:
+        """Begin with what is to be closed next, and say what closing means."""
+        del view
+        period = await self.ask(next_to_close)
+        self.prefill("starts_on", lambda: self.start.fill(period.start))
+        self.prefill("ends_on", lambda: self.end.fill(period.end))
+        self.context(
+            [text.prose(_("From then on a change in it needs a reason, and shows in the status."))]
+        )
+
+    def operation(self) -> Operation:
+        """The use case."""
+        return ClosePeriod.of(
+            starts_on=self.start.value, ends_on=self.end.value, note=self.note.value
+        )
+
+
+class ReopenPeriodDialog(WriteForm):
+    """A closed period is opened again; that it was closed, and why it is opened, stays."""
+
+    def __init__(self, period_lock_id: str | None = None) -> None:
+        super().__init__()
+        self._period_lock_id = period_lock_id
+        self.period = ChoiceField(required=True, id="period")
+        self.reason = NoteField(limit=_LONGEST, lines=3, id="reason")
+
+    def title_text(self) -> str:
+        """What is being done."""
+        return _("Reopen a period")
+
+    def save_text(self) -> str:
+        """What saving is called here."""
+        return _("Reopen the period")
+
+    def body(self) -> Iterable[Widget]:
+        """The fields."""
+        yield FormField("period_lock_id", _("Period"), self.period)
+        yield FormField("reason", _("Reason"), self.reason)
+
+    async def load(self, view: View) -> None:
+        """The periods that are closed; the only one there is, is meant."""
+        del view
+        locks = await self.ask(closed_periods)
+        self.period.set_finder(
+            NamedFinder([Named(x.id, "", show.years(*x.period)) for x in locks], _("period"))
+        )
+        chosen = self._period_lock_id or (locks[0].id if len(locks) == 1 else None)
+        if chosen is not None:
+            self.prefill("period_lock_id", lambda: self.period.fill(chosen))
+            only(self, "reason").focus_control()
+        if not locks:
+            self.context([text.dim(_("No period is closed."))])
+
+    def operation(self) -> Operation:
+        """The use case."""
+        if self.period.value is None:
+            raise RuleBroken(_("Choose a period."), field="period_lock_id")
+        return ReopenPeriod.of(period_lock_id=self.period.value, reason=self.reason.text)
