@@ -18,7 +18,7 @@ from tests.cli.conftest import Socius
 STATUS_COLUMNS = [
     *("code", "level", "title", "unit", "baseline", "target", "period_start", "period_end"),
     *("value", "progress", "expected", "pace_ratio", "days_behind", "status", "with_data", "of"),
-    *("last_measurement", "contact_person", "as_of"),
+    *("last_measurement", "contact_person", "as_of", "late_changes"),
 ]
 
 LISTS = (

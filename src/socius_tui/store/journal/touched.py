@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from socius_tui.store.driver import Connection
 from socius_tui.store.journal.projection import defaults, present_rows
-from socius_tui.store.journal.triggers import Table, described
+from socius_tui.store.journal.triggers import described
 from socius_tui.store.journal.values import Value, decoded
 
 # The sets of a file follow one another, so this one begins where the last one ended.
@@ -29,49 +29,58 @@ class Touched(NamedTuple):
 
 
 def touched_rows(connection: Connection, kinds: Sequence[str]) -> list[Touched]:
-    """What became of each row of these tables, in the order in which they were first touched.
+    """What became of each row of these tables, table by table.
 
     A link of a visit (`visit_goal`) carries the `visited_on` of its visit, then and now.
     """
-    backwards: dict[tuple[str, str], list[tuple[str, str | None]]] = {}
+    backwards: dict[str, dict[str, list[tuple[str, str | None]]]] = {}
     for kind, row_id, verb, old in connection.execute(_RUNNING):
         if kind in kinds:
-            backwards.setdefault((kind, row_id), []).append((verb, old))
-    tables = {kind: described(connection, kind) for kind in {kind for kind, _id in backwards}}
-    found = [
-        _restored(connection, tables[kind], row_id, entries)
-        for (kind, row_id), entries in backwards.items()
+            backwards.setdefault(kind, {}).setdefault(row_id, []).append((verb, old))
+    found = {kind: _of_table(connection, kind, rows) for kind, rows in backwards.items()}
+    if links := found.get("visit_goal"):
+        found["visit_goal"] = _with_days(connection, links, found.get("visit", []))
+    return [row for rows in found.values() for row in rows]
+
+
+def _of_table(
+    connection: Connection, kind: str, rows: Mapping[str, Sequence[tuple[str, str | None]]]
+) -> list[Touched]:
+    """The rows of a table now, and what they were: their changes taken back, the last one first."""
+    table = described(connection, kind)
+    now = dict(present_rows(connection, table, rows))
+    empty = defaults(connection, table)
+    found = []
+    for row_id, entries in rows.items():
+        before = after = now.get(row_id)
+        for verb, old in entries:
+            if verb == "I":
+                before = None
+            else:
+                base = empty if verb == "D" or before is None else before
+                before = {**base, **decoded(old)}
+        found.append(Touched(kind, row_id, before, after))
+    return found
+
+
+def _with_days(
+    connection: Connection, links: Sequence[Touched], visits: Sequence[Touched]
+) -> list[Touched]:
+    touched = {visit.row_id: visit for visit in visits}
+
+    def day(cells: dict[str, Value] | None, when: str) -> dict[str, Value] | None:
+        if cells is None:
+            return None
+        visit = touched.get(str(cells["visit_id"]))
+        if visit is not None:
+            then = (visit.before if when == "before" else visit.after) or {}
+            return {**cells, "visited_on": then.get("visited_on")}
+        row = connection.execute(
+            "SELECT visited_on FROM visit WHERE id = ?", (cells["visit_id"],)
+        ).fetchone()
+        return {**cells, "visited_on": row and row[0]}
+
+    return [
+        link._replace(before=day(link.before, "before"), after=day(link.after, "after"))
+        for link in links
     ]
-    return [_with_day(connection, row, found) for row in reversed(found)]
-
-
-def _restored(
-    connection: Connection, table: Table, row_id: str, backwards: list[tuple[str, str | None]]
-) -> Touched:
-    """The row now, and what it was: its changes taken back, the last one first."""
-    after = next((cells for _id, cells in present_rows(connection, table, [row_id])), None)
-    before = after
-    for verb, old in backwards:
-        if verb == "I":
-            before = None
-        elif verb == "D":
-            before = {**defaults(connection, table), **decoded(old)}
-        else:
-            before = {**(before or {}), **decoded(old)}
-    return Touched(table.name, row_id, before, after)
-
-
-def _with_day(connection: Connection, row: Touched, all_rows: list[Touched]) -> Touched:
-    if row.kind != "visit_goal":
-        return row
-    visit_id = (row.after or row.before or {})["visit_id"]
-    visit = next((v for v in all_rows if (v.kind, v.row_id) == ("visit", visit_id)), None)
-    if visit is None:
-        day = connection.execute("SELECT visited_on FROM visit WHERE id = ?", (visit_id,))
-        then = now = next((found for (found,) in day), None)
-    else:
-        then, now = ((cells or {}).get("visited_on") for cells in (visit.before, visit.after))
-    return row._replace(
-        before=row.before and {**row.before, "visited_on": then},
-        after=row.after and {**row.after, "visited_on": now},
-    )

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from textual.content import Content
 from textual.widget import Widget
+from textual.widgets import Static
 
 from socius_tui.domain.changes import ChangeSet
 from socius_tui.domain.closing import PeriodLock
@@ -43,8 +44,9 @@ class PeriodsWindow(Window[None]):
     BINDINGS = bindings(*PERIOD_WINDOW)
     DEFAULT_CSS = """
     PeriodsWindow {
-        & > #window { width: 110; height: 70%; }
+        & > #window { width: 90; height: 70%; }
         & LineTable { height: 1fr; }
+        & #about { height: auto; max-height: 6; margin-bottom: 1; }
     }
     """
 
@@ -67,14 +69,14 @@ class PeriodsWindow(Window[None]):
         yield LineTable(
             (
                 Column(_("Period"), 23),
-                Column("", 8),
-                Column(_("Closed by"), weight=2),
-                Column(_("late"), 4, "right"),
-                Column(_("Reopened by"), weight=3),
+                Column("", 10),
+                Column(_("Closed by"), weight=1),
+                Column(_("late"), 5, "right"),
             ),
             empty=_("No period was closed yet."),
             id="periods",
         )
+        yield Static(id="about")
 
     def on_mount(self) -> None:
         """Ask for them."""
@@ -91,7 +93,9 @@ class PeriodsWindow(Window[None]):
             host(self).complain(error)
             return
         self._locks = {lock.id: lock for lock in locks}
-        await self.query_one(LineTable).show([_row(lock) for lock in locks])
+        table = self.query_one(LineTable)
+        await table.show([_row(lock) for lock in locks])
+        self._tell(table.current_key)
 
     def _done(self, changes: ChangeSet | None) -> None:
         if changes is not None:
@@ -104,8 +108,20 @@ class PeriodsWindow(Window[None]):
     def action_reopen_period(self) -> None:
         """Reopen the one with the cursor."""
         lock = self._locks.get(self.query_one(LineTable).current_key)
-        if lock is not None and lock.reopened_at is None:
+        if lock is None:
+            return
+        if lock.reopened_at is None:
             self.app.push_screen(ReopenPeriodDialog(lock.id), self._done)
+        else:
+            host(self).tell(_("This period is open already."))
+
+    def on_line_table_highlighted(self, message: LineTable.Highlighted) -> None:
+        """Say in full who closed it and who reopened it."""
+        self._tell(message.key)
+
+    def _tell(self, key: str) -> None:
+        lock = self._locks.get(key)
+        self.query_one("#about", Static).update(_about(lock) if lock else text.NOTHING)
 
     def on_line_table_opened(self, _message: LineTable.Opened) -> None:
         """Enter reopens, after asking why."""
@@ -119,18 +135,25 @@ def _row(lock: PeriodLock) -> Row:
         (
             text.styled(show.years(*lock.period), text.STRONG if closed else ""),
             text.word(lock.state),
-            _by(lock.closed_by, lock.closed_at, lock.note),
+            text.plain(lock.closed_by),
             str(lock.late_changes or ""),
-            _by(lock.reopened_by, lock.reopened_at, lock.reopen_reason),
         ),
     )
 
 
-def _by(who: str, moment: str | None, why: str) -> Content:
-    if moment is None:
-        return text.NOTHING
-    day = show.day(date.fromisoformat(moment[:10]))
-    return text.spaced((text.plain(day), text.plain(who), text.dim(why)))
+def _about(lock: PeriodLock) -> Content:
+    """Who closed it and who reopened it, when and why."""
+    told = (
+        (_("Closed"), lock.closed_at, lock.closed_by, lock.note),
+        (_("Reopened"), lock.reopened_at, lock.reopened_by, lock.reopen_reason),
+    )
+    return text.lines(
+        text.spaced(
+            (text.dim(word), show.day(date.fromisoformat(moment[:10])), text.plain(who), why)
+        )
+        for word, moment, who, why in told
+        if moment is not None
+    )
 
 
 class ClosePeriodDialog(WriteForm):

@@ -125,10 +125,9 @@ def indicator_sheet(detail: IndicatorDetail, width: int) -> Content:
         for start, end, why in detail.reasons
         if why
     ]
-    blocks = [definition, _facts(facts, width)]
+    blocks = [_late(detail.line, width), definition, _facts(facts, width)]
     if reasons:
         blocks.append(_section(_("Why targets changed"), reasons))
-    blocks.append(_late(detail.line, width))
     return _blocks(blocks)
 
 
@@ -158,13 +157,12 @@ def goal_sheet(detail: GoalDetail, width: int) -> Content:
         (_("year"), text.plain(str(record.year or ""))),
         (_("source"), _source(record.source_line)),
     ]
-    blocks = [text.prose(record.summary)]
+    blocks = [_late(detail.line, width), text.prose(record.summary)]
     if record.challenge:
         blocks.append(_section(_("Policy challenge"), [text.prose(record.challenge)]))
     blocks.append(_facts(facts, width))
     if children:
         blocks.append(_section(_("Directly below"), children))
-    blocks.append(_late(detail.line, width))
     return _blocks(blocks)
 
 
@@ -188,7 +186,7 @@ def plan_sheet(line: StatusLine, plan: PlanRecord | None, width: int) -> Content
             text.plain(", ".join(show.years(pause.start, pause.end) for pause in rules.pauses)),
         ),
     ]
-    return _blocks((_facts(facts, width), _late(line, width)))
+    return _blocks((_late(line, width), _facts(facts, width)))
 
 
 def _from_pace(ratio: Fraction) -> Content:
