@@ -186,8 +186,10 @@ def hand_over(session: Session, year: int) -> Assign:
 
 
 def mistaken_assignment(session: Session, year: int) -> RetireAssignment:
-    session.write(hand_over(session, year), reason="made for a test")
-    mine = next(a for a in assignments(session) if a.starts_on == date(year, 3, 1))
+    first = date(year, 3, 1)
+    if all(a.starts_on != first for a in assignments(session)):
+        session.write(hand_over(session, year), reason="made for a test")
+    mine = next(a for a in assignments(session) if a.starts_on == first)
     return RetireAssignment.of(assignment_id=mine.id)
 
 
@@ -248,23 +250,20 @@ def test_inside_a_closed_period_a_reason_is_asked_and_kept(closed: Session, name
     assert kept == (WHY,)
 
 
-# Who takes over in 2016 is contact person in 2017 as well.
-EARLIER: Final = [name for name in USE_CASES if name not in ("hand over", "take out an assignment")]
+@pytest.mark.parametrize("year", [2016, 2018])
+def test_outside_it_nobody_is_asked(closed: Session, year: int) -> None:
+    for name, use_case in USE_CASES.items():
+        if year == 2016 and name in ("hand over", "take out an assignment"):
+            continue  # who takes over in 2016 is contact person in 2017 as well
+        closed.write(AddMeasurement.of(**measured(closed, year)))  # one to correct or take out
+        closed.write(use_case(closed, year))
+        assert late_rows(closed) == [], name
 
 
-@pytest.mark.parametrize(
-    ("name", "year"), [*((name, 2016) for name in EARLIER), *((name, 2018) for name in USE_CASES)]
-)
-def test_outside_it_nobody_is_asked(closed: Session, name: str, year: int) -> None:
-    closed.write(AddMeasurement.of(**measured(closed, year)))  # one to correct or take out
-    closed.write(USE_CASES[name](closed, year))
-    assert [row for row in late_rows(closed) if row[4] != "made for a test"] == []
-
-
-@pytest.mark.parametrize("name", USE_CASES)
-def test_without_a_closed_period_nothing_is_marked(demo: Session, name: str) -> None:
+def test_without_a_closed_period_nothing_is_marked(demo: Session) -> None:
     as_director(demo)
-    demo.write(USE_CASES[name](demo, 2017), reason=WHY)
+    for use_case in USE_CASES.values():
+        demo.write(use_case(demo, 2017), reason=WHY)
     assert late_rows(demo) == []
 
 
@@ -364,14 +363,14 @@ def test_a_hostile_reason_is_refused_or_kept_and_shown_harmless(closed: Session)
         rule = hostile.refused_by if hostile.refused_in_note else None
         if rule in ("text.control", "text.bidi", "text.surrogate", "text.combining"):
             with pytest.raises(InvalidInput) as refused:
-                closed.write(add, reason="waarom: " + hostile.text[:1000])
+                closed.write(add, reason=hostile.text[:1000])
             assert refused.value.field == "reason"
         elif rule is None:
-            closed.write(add, reason="waarom: " + hostile.text[:1000])
+            closed.write(add, reason=hostile.text[:1000])
             kept += 1
     assert len(late_rows(closed)) == kept > 20
     for change in next(line for line in plan_status(closed).lines if line.late).late:
-        assert "waarom: " in change.reason
+        assert change.reason.strip()
         assert not raw_signatures_in(clean(late_text(change)).encode())
 
 

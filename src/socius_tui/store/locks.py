@@ -10,8 +10,7 @@ from socius_tui.store.driver import Connection
 
 _SELECT = (
     "SELECT l.id, l.starts_on, l.ends_on, coalesce(c.name, ''), l.locked_at, l.note,"
-    " coalesce(u.name, ''), l.unlocked_at, l.unlock_reason,"
-    " (SELECT count(*) FROM late_change x WHERE x.period_lock_id = l.id AND x.retired_at IS NULL)"
+    " coalesce(u.name, ''), l.unlocked_at, l.unlock_reason"
     " FROM period_lock l LEFT JOIN person c ON c.id = l.locked_by"
     " LEFT JOIN person u ON u.id = l.unlocked_by WHERE l.retired_at IS NULL"
 )
@@ -28,13 +27,21 @@ def any_closed(connection: Connection) -> bool:
 
 
 def closed_periods(connection: Connection) -> list[PeriodLock]:
-    """The periods that are closed now, the first one first."""
+    """The periods that are closed now, the first one first; late changes are not counted."""
     return _locks(connection, " AND l.unlocked_at IS NULL ORDER BY l.starts_on, l.id")
 
 
 def period_locks(connection: Connection) -> list[PeriodLock]:
     """All periods that were ever closed, those reopened since too; the last one first."""
-    return _locks(connection, " ORDER BY l.starts_on DESC, l.locked_at DESC, l.id")
+    counts = dict(
+        connection.execute(
+            "SELECT period_lock_id, count(*) FROM late_change WHERE retired_at IS NULL GROUP BY 1"
+        ).fetchall()
+    )
+    return [
+        lock._replace(late_changes=counts.get(lock.id, 0))
+        for lock in _locks(connection, " ORDER BY l.starts_on DESC, l.locked_at DESC, l.id")
+    ]
 
 
 def _locks(connection: Connection, rest: str) -> list[PeriodLock]:

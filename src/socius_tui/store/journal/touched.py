@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from socius_tui.store.driver import Connection
-from socius_tui.store.journal.projection import defaults, present_rows
-from socius_tui.store.journal.triggers import described
+from socius_tui.store.journal.projection import defaults
+from socius_tui.store.journal.triggers import described, quoted
 from socius_tui.store.journal.values import Value, decoded
+
+_SOME = 400  # ids in one query
 
 # The sets of a file follow one another, so this one begins where the last one ended.
 _RUNNING = (
@@ -47,20 +49,38 @@ def _of_table(
     connection: Connection, kind: str, rows: Mapping[str, Sequence[tuple[str, str | None]]]
 ) -> list[Touched]:
     """The rows of a table now, and what they were: their changes taken back, the last one first."""
-    table = described(connection, kind)
-    now = dict(present_rows(connection, table, rows))
-    empty = defaults(connection, table)
+    now = dict(_present(connection, kind, list(rows)))
     found = []
     for row_id, entries in rows.items():
         before = after = now.get(row_id)
         for verb, old in entries:
             if verb == "I":
                 before = None
+            elif verb == "U" and before is not None:
+                before = {**before, **decoded(old)}
             else:
-                base = empty if verb == "D" or before is None else before
-                before = {**base, **decoded(old)}
+                before = {**_empty(connection, kind), **decoded(old)}
         found.append(Touched(kind, row_id, before, after))
     return found
+
+
+def _present(
+    connection: Connection, kind: str, ids: Sequence[str]
+) -> Iterator[tuple[str, dict[str, Value]]]:
+    """The rows in the file: every write asks, so without looking up what columns a table has."""
+    for start in range(0, len(ids), _SOME):
+        some = ids[start : start + _SOME]
+        rows = connection.execute(
+            f"SELECT * FROM {quoted(kind)} WHERE id IN ({', '.join('?' * len(some))})", some
+        )
+        names = [column[0] for column in rows.description]
+        for row in rows:
+            cells = dict(zip(names, row, strict=True))
+            yield str(cells.pop("id")), cells
+
+
+def _empty(connection: Connection, kind: str) -> dict[str, Value]:
+    return defaults(connection, described(connection, kind))
 
 
 def _with_days(
