@@ -12,6 +12,8 @@ from typing import Final, NamedTuple, TypeAlias
 from socius_tui.domain.model import Computed, Period
 from socius_tui.domain.plan import GoalRecord, IndicatorRecord
 
+LONGEST_REASON: Final = 2000  # characters; as in the schema
+
 #: A row by column, as it is stored; a link of a visit also has the `visited_on` of its visit.
 Cells: TypeAlias = Mapping[str, object]
 
@@ -166,7 +168,7 @@ def late_by_line(
     indicators: Sequence[IndicatorRecord],
     below: Mapping[str, frozenset[str]],
 ) -> dict[str, tuple[LateChange, ...]]:
-    """The late changes of the plan, each goal and each indicator, by id; [] where there are none.
+    """The late changes of the plan, each goal and each indicator, by id; where there are any.
 
     A goal has those about itself and all of what is below it.
     """

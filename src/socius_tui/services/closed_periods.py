@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Final
 
-from socius_tui.domain.closing import KINDS, PeriodLock, says
+from socius_tui.domain.closing import KINDS, LONGEST_REASON, PeriodLock, says
 from socius_tui.domain.dates import format_date
 from socius_tui.domain.model import Period
 from socius_tui.errors import InvalidInput, PeriodClosed
@@ -15,8 +14,6 @@ from socius_tui.services.session import Session
 from socius_tui.store import locks
 from socius_tui.store.journal.touched import Touched, touched_rows
 from socius_tui.store.unit_of_work import Transaction
-
-LONGEST_REASON: Final = 2000  # characters; as in the schema
 
 
 def mind_closed_periods(transaction: Transaction, reason: str) -> None:

@@ -7,12 +7,12 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from socius_tui.domain.closing import PeriodLock
+from socius_tui.domain.closing import LONGEST_REASON, PeriodLock
 from socius_tui.domain.text import check_text
 from socius_tui.domain.titles import said
 from socius_tui.errors import InvalidInput, RuleBroken
 from socius_tui.i18n import _
-from socius_tui.services.closed_periods import LONGEST_REASON, closed_sentence
+from socius_tui.services.closed_periods import closed_sentence
 from socius_tui.services.operation import UseCase
 from socius_tui.services.rules import inside_plan, not_in_future, present, shown_date, the_plan
 from socius_tui.store.locks import closed_periods, period_locks

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from socius_tui.domain.changes import ChangeSet
+from socius_tui.domain.closing import LONGEST_REASON
 from socius_tui.domain.plan import PlanRecord
 from socius_tui.domain.problem import InputProblem
 from socius_tui.domain.text import check_text
@@ -177,7 +178,7 @@ def _mind_closed_periods(transaction: Transaction, reason: str) -> None:
 def _checked(reason: str) -> str:
     """A reason as it can be kept. Raises InvalidInput."""
     try:
-        return check_text(reason, max_length=2000, multiline=True)
+        return check_text(reason, max_length=LONGEST_REASON, multiline=True)
     except InputProblem as problem:
         raise InvalidInput(problem.message, field="reason", hint=problem.hint) from problem
 

@@ -8,6 +8,7 @@ from typing import Any
 from textual.dom import DOMNode
 from textual.widget import Widget
 
+from socius_tui.domain.closing import LONGEST_REASON
 from socius_tui.errors import InvalidInput, PeriodClosed, SociusError
 from socius_tui.i18n import _
 from socius_tui.services.looking import View
@@ -17,8 +18,6 @@ from socius_tui.ui.host import host
 from socius_tui.ui.widgets.form_field import FormField
 from socius_tui.ui.widgets.text_field import NoteField
 from socius_tui.ui.work import start
-
-_LONGEST = 2000
 
 
 def ask_why(
@@ -55,7 +54,7 @@ class LateReasonDialog(FormDialog[str]):
     def __init__(self, message: str) -> None:
         super().__init__()
         self._message = message
-        self.reason = NoteField(limit=_LONGEST, lines=3, id="reason")
+        self.reason = NoteField(limit=LONGEST_REASON, lines=3, id="reason")
 
     def title_text(self) -> str:
         """What is asked."""

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from socius_tui.domain.changes import ChangeSet
-from socius_tui.domain.closing import PeriodLock
+from socius_tui.domain.closing import LONGEST_REASON, PeriodLock
 from socius_tui.errors import RuleBroken, SociusError
 from socius_tui.i18n import _
 from socius_tui.services.closed_periods import closed_periods, next_to_close, period_locks
@@ -33,8 +33,6 @@ from socius_tui.ui.widgets.form_field import FormField
 from socius_tui.ui.widgets.line_table import Column, LineTable, Row
 from socius_tui.ui.widgets.text_field import NoteField, TextField
 from socius_tui.ui.work import start
-
-_LONGEST = 2000
 
 
 class PeriodsWindow(Window[None]):
@@ -163,7 +161,7 @@ class ClosePeriodDialog(WriteForm):
         super().__init__()
         self.start = DateField(id="start")
         self.end = DateField(id="end")
-        self.note = TextField(limit=_LONGEST, id="note")
+        self.note = TextField(limit=LONGEST_REASON, id="note")
 
     def title_text(self) -> str:
         """What is being done."""
@@ -203,7 +201,7 @@ class ReopenPeriodDialog(WriteForm):
         super().__init__()
         self._period_lock_id = period_lock_id
         self.period = ChoiceField(required=True, id="period")
-        self.reason = NoteField(limit=_LONGEST, lines=3, id="reason")
+        self.reason = NoteField(limit=LONGEST_REASON, lines=3, id="reason")
 
     def title_text(self) -> str:
         """What is being done."""
