@@ -147,7 +147,11 @@ def before_restore(path: Path) -> Backup:
 
 
 def about(path: Path, backup: Backup) -> str:
-    """Which backup it is and what would be gone from the file, to read before saying yes."""
+    """Which backup it is and what would be gone from the file, to read before saying yes.
+
+    Raises Damaged when the backup is not whole.
+    """
+    store.check(backup)
     moment = format_moment(moment_shown(backup.moment), get_language())
     lost = restoring.changes_since(path, backup)
     if lost is None:
@@ -162,6 +166,13 @@ def about(path: Path, backup: Backup) -> str:
         ).format(n=lost)
     made = _("Backup {number} was made on {moment}.").format(number=backup.sequence, moment=moment)
     return f"{made} {gone}"
+
+
+def made_shortly(made: Backup) -> str:
+    """What was made, where there is little room."""
+    return _("Backup {number} made ({size}).").format(
+        number=made.sequence, size=size_text(made.size)
+    )
 
 
 def made_sentence(made: Backup) -> str:

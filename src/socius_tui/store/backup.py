@@ -35,6 +35,7 @@ from socius_tui.store.driver import (
     Error,
     disk_problem,
     explained,
+    hold,
     open_file,
     shown,
     sync_folder,
@@ -63,14 +64,14 @@ def back_up(path: Path, why: str, now: datetime, held: Connection | None = None)
     folder = folder_of(path)
     try:
         clear_leftovers(path, now)
-        with _frozen(path, held) as (packer, reader):
-            version = int(reader.execute("PRAGMA user_version").fetchone()[0])
-            _look_for_room(folder, reader)
+        with _still(path, held) as connection:
+            version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+            _look_for_room(folder, connection)
             backup, temporary = reserve(path, version, now, why)
             try:
-                packer.execute("VACUUM INTO ?", (str(temporary),))
+                connection.execute("VACUUM INTO ?", (str(temporary),))
                 passed("backup.copied")
-                state = state_of(reader)
+                state = state_of(connection)
             except BaseException:
                 temporary.unlink(missing_ok=True)
                 raise
@@ -90,23 +91,18 @@ def back_up(path: Path, why: str, now: datetime, held: Connection | None = None)
 
 
 @contextmanager
-def _frozen(path: Path, held: Connection | None) -> Iterator[tuple[Connection, Connection]]:
-    """A connection that packs and one that reads, while nobody else can write in the file."""
+def _still(path: Path, held: Connection | None) -> Iterator[Connection]:
+    """A connection to a file in which nobody writes meanwhile."""
+    # VACUUM takes no part in a transaction, so it is the lock that makes it one moment.
     if held is not None:
-        yield held, held
+        yield held
         return
-    packer, read_only = open_file(path)
+    connection, _read_only = open_file(path)
     try:
-        reader, _read_only = open_file(path)
-        try:
-            # VACUUM takes no part in a transaction, so another connection holds the file still.
-            reader.execute("BEGIN" if read_only else "BEGIN IMMEDIATE")
-            yield packer, reader
-            reader.execute("ROLLBACK")
-        finally:
-            reader.close()
+        hold(connection, alone=False)
+        yield connection
     finally:
-        packer.close()
+        connection.close()
 
 
 def _look_for_room(folder: Path, connection: Connection) -> None:

@@ -189,15 +189,20 @@ def explained(error: Error, path: Path) -> SociusError:
     )
 
 
-def hold(connection: Connection) -> None:
-    """Keep every other program out of the file until `let_go`, between transactions as well.
+def hold(connection: Connection, *, alone: bool) -> None:
+    """Keep the file as it is until `let_go`, between transactions as well.
 
-    Raises Error when another program does not let go of the file in time.
+    Others can read it and wait to write; or, `alone`, they wait for both. A program that writes
+    without pause cannot keep out who only wants to read; who wants to be alone gives up after
+    BUSY_SECONDS. Raises Error then.
     """
-    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")  # what is locked stays locked
     try:
-        connection.execute("BEGIN EXCLUSIVE")
-        connection.execute("COMMIT")
+        if alone:
+            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("COMMIT")
+        else:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except Error:
         let_go(connection)
         raise
@@ -223,7 +228,7 @@ def copy_pages(source: Connection, target: Connection, step: Callable[[], object
             raise Busy(_("The file is in use by another program; nothing was written."))
         step()
 
-    source.backup(target, pages=256, progress=progress)
+    source.backup(target, pages=64, progress=progress)
 
 
 def sync_folder(folder: Path) -> None:

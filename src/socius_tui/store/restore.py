@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from socius_tui.domain.titles import said
-from socius_tui.errors import Busy, Damaged, FileProblem, Missing, ReadOnly
+from socius_tui.errors import Busy, Damaged, Missing, ReadOnly
 from socius_tui.i18n import _
 from socius_tui.store.backup import back_up, check
 from socius_tui.store.backup_files import Backup, file_digest, folder_of
@@ -46,7 +46,7 @@ class Restored(NamedTuple):
 
 
 def changes_since(path: Path, backup: Backup) -> int | None:
-    """How many changes of the file are not in the backup; None when that cannot be read.
+    """How many changes of the file are not in the backup; None for a damaged file or none.
 
     What a person did at once is one change, and so is a row that another program wrote.
     """
@@ -58,7 +58,7 @@ def changes_since(path: Path, backup: Backup) -> int | None:
     for file in (path, backup.path):
         try:
             connection, _read_only = open_file(file)
-        except FileProblem:
+        except (Damaged, Missing):
             return None
         try:
             found.append(set(connection.execute(keys).fetchall()))
@@ -89,7 +89,7 @@ def restore(
                 done = Restored(backup, _replace(path, copy, now), undoable=False)
             else:
                 try:
-                    hold(live)
+                    hold(live, alone=True)
                     _mark(copy, backup, _clock(live), now=now, today=today, actor=actor)
                     done = _write_over(path, live, copy, backup, now)
                 finally:

@@ -216,15 +216,15 @@ class SociusApp(CarefulApp):
                 self.complain(error)
 
     async def back_up(self) -> None:
-        """Make a backup now, and say where."""
-        from socius_tui.services.backups import job, made_sentence
+        """Make a backup now, and say so."""
+        from socius_tui.services.backups import job, made_shortly
 
         try:
             made = await asyncio.to_thread(await self.session.ask(job))
         except SociusError as error:
             self.complain(error)
             return
-        self.tell(made_sentence(made))
+        self.tell(made_shortly(made))
 
     async def look_at(self, choice: tuple[date | None] | None) -> None:
         """Look at the plan on another day; None is no choice, (None,) is today."""

@@ -24,7 +24,7 @@ class Host(Protocol):
         """
 
     async def back_up(self) -> None:
-        """Make a backup now, and say where."""
+        """Make a backup now, and say so."""
 
     def tell(self, text: str, *, title: str = "") -> None:
         """A notification of what was done; any text is safe."""
