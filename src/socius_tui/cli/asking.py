@@ -19,6 +19,7 @@ def sure(question: str) -> bool:
             field="--yes",
             hint=_("Say --yes."),
         )
-    sys.stdout.write(f"{question} {_('[y/N]')} ")
+    answers = _("[y/N]")
+    sys.stdout.write(f"{question} {answers} ")
     sys.stdout.flush()
     return fold(sys.stdin.readline().strip()) in _YES

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from socius_tui.domain.dates import parse_date
 from socius_tui.domain.problem import InputProblem
-from socius_tui.errors import InvalidInput, NotFound
+from socius_tui.errors import InvalidInput, NotFound, SociusError
 from socius_tui.i18n import LANGUAGES, N_, _, choose_language, get_language, set_language
 from socius_tui.paths import database_path
 
@@ -84,9 +84,9 @@ class State:
             if session.has_written:
                 from socius_tui.services.backups import when_due
 
-                job = when_due(session)
-                if job is not None:
-                    self.afterwards.append(job)
+                with suppress(SociusError):  # what was done is done
+                    if (job := when_due(session)) is not None:
+                        self.afterwards.append(job)
 
     def open(self, path: Path | None = None) -> Session:
         """Open the file. An unknown --as is refused; one from the settings waits for a write."""

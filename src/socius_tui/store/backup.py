@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from socius_tui.domain.moments import moment_text
-from socius_tui.errors import Damaged, FileProblem
+from socius_tui.errors import Busy, Damaged, FileProblem
 from socius_tui.i18n import _, get_language
 from socius_tui.store.backup_files import (
     Backup,
@@ -42,6 +42,7 @@ from socius_tui.store.driver import (
 )
 from socius_tui.store.landmarks import passed
 
+TRIES: Final = 4  # of BUSY_SECONDS each, to get at a file in which others write
 SPARE: Final = 8_000_000  # bytes that a backup leaves free, so that the file itself can be written
 
 
@@ -97,12 +98,28 @@ def _still(path: Path, held: Connection | None) -> Iterator[Connection]:
     if held is not None:
         yield held
         return
-    connection, _read_only = open_file(path)
+    connection = _held(path)
     try:
-        hold(connection, alone=False)
         yield connection
     finally:
         connection.close()
+
+
+def _held(path: Path, tries: int = TRIES) -> Connection:
+    """The file, open and held still; raises Busy when another program never lets us in."""
+    try:
+        connection, _read_only = open_file(path)
+        try:
+            hold(connection, alone=False)
+        except Error as error:
+            connection.close()
+            raise explained(error, path) from error
+    except Busy:
+        # SQLite only asks now and then, and can miss every moment in which nobody writes.
+        if tries <= 1:
+            raise
+        return _held(path, tries - 1)
+    return connection
 
 
 def _look_for_room(folder: Path, connection: Connection) -> None:

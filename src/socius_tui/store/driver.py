@@ -216,7 +216,7 @@ def let_go(connection: Connection) -> None:
 
 
 def copy_pages(source: Connection, target: Connection, step: Callable[[], object]) -> None:
-    """Write all of one open file over another, in one transaction; `step` is called now and then.
+    """Write all of one open file over a held one, in one transaction; tells each `step`.
 
     The target stays the same file on the disk, so others who have it open see what is new. What
     is interrupted is rolled back, by whoever opens it next. Raises Error.
@@ -225,7 +225,7 @@ def copy_pages(source: Connection, target: Connection, step: Callable[[], object
     def progress(status: int, _remaining: int, _total: int) -> None:
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             # Python would try again for ever.
-            raise Busy(_("The file is in use by another program; nothing was written."))
+            raise sqlite3.OperationalError("database is locked")
         step()
 
     source.backup(target, pages=64, progress=progress)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from socius_tui.domain.titles import said
-from socius_tui.errors import Busy, Damaged, Missing, ReadOnly
+from socius_tui.errors import Damaged, Missing, ReadOnly
 from socius_tui.i18n import _
 from socius_tui.store.backup import back_up, check
 from socius_tui.store.backup_files import Backup, file_digest, folder_of
@@ -197,12 +197,6 @@ def _write_over(
     source, _read_only = open_file(copy)
     try:
         copy_pages(source, live, lambda: passed("restore.copying"))
-    except Busy as error:
-        raise Busy(
-            _("{path} is in use by another program; nothing was written.").format(path=shown(path)),
-            title=_("The file is in use"),
-            hint=_("Close the other program or wait a moment, then try again."),
-        ) from error
     finally:
         source.close()
     return Restored(backup, aside, undoable)

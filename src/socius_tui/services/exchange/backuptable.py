@@ -14,7 +14,7 @@ def backups_table(lines: Sequence[BackupLine]) -> Table:
     """Backups with their number, moment, reason, size, and whether they can be used."""
     return Table(
         (
-            Column("number", N_("No"), "number", lambda line: line.backup.sequence),
+            Column("number", N_("Nr"), "number", lambda line: line.backup.sequence),
             Column(
                 "made_at", N_("Made at"), "text", lambda line: line.backup.moment.isoformat(),
                 lambda line: format_moment(moment_shown(line.backup.moment), get_language()),

@@ -60,7 +60,7 @@ class BackupsDialog(Window[None]):
         """The list."""
         yield LineTable(
             (
-                Column(_("No"), 4, align="right"),
+                Column(_("Nr"), 4, align="right"),
                 Column(_("Made at"), 17),
                 Column(_("Why")),
                 Column(_("Size"), 9, align="right"),
