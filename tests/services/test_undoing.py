@@ -13,11 +13,14 @@ from socius_tui.errors import FileProblem, RuleBroken
 from socius_tui.i18n import set_language
 from socius_tui.services import log, register
 from socius_tui.services.assigning import AddPerson, Assign, RetireAssignment
+from socius_tui.services.backups import back_up, listed_of, restore_in
+from socius_tui.services.erasing import ErasePerson, holding
 from socius_tui.services.following import AddFollowUp, EditFollowUp
 from socius_tui.services.narrating import WriteNarrative
 from socius_tui.services.resolve import find_goal, find_organisation
 from socius_tui.services.session import Session
 from socius_tui.services.undoing import (
+    BULK,
     InTheWay,
     TakeBack,
     redo_plan,
@@ -208,6 +211,26 @@ def test_what_the_program_did_by_itself_is_not_undone(fresh: Session) -> None:
         steps = list(sets.own_steps(session.database.connection, None))
         assert "found afterwards" in steps[-1][-1]
         assert stack(session, "undo") == []
+
+
+def test_what_concerns_the_file_itself_is_not_undone(fresh: Session) -> None:
+    visited(fresh, met=("Els Maes",))
+    fresh.write(ErasePerson(holding(fresh, "Els Maes")))
+    restore_in(fresh, back_up(fresh))
+    assert [each.what for each in stack(fresh, "undo")] == [
+        "Visit to Beweging 01 (voorbeeld) on 14/03/2016 logged"
+    ]
+
+
+def test_a_backup_is_made_before_many_are_undone(fresh: Session) -> None:
+    for _number in range(BULK + 1):
+        visited(fresh)
+    take_back(fresh, "undo", BULK)
+    take_back(fresh, "redo", BULK + 1, only_say=True)
+    assert listed_of(fresh) == []
+    take_back(fresh, "redo", BULK)
+    take_back(fresh, "undo", BULK + 1)
+    assert [line.reason for line in listed_of(fresh)] == ["before much was undone"]
 
 
 def test_something_new_ends_what_could_be_done_again(fresh: Session) -> None:

@@ -24,6 +24,8 @@ from socius_tui.store.unit_of_work import Transaction
 
 Direction = Literal["undo", "redo"]
 
+BULK: Final = 20  # a backup is made before more than this are taken back at once
+
 _TOLD: Final = 5  # places in the sentence of a refusal
 
 
@@ -172,8 +174,8 @@ def take_back(
 ) -> list[str]:
     """Undo (or do again) the last `number` things of this person, all in one transaction.
 
-    Gives the title of each. With `only_say` everything is tried and nothing stays. Raises
-    InTheWay, and RuleBroken when there is nothing to take back.
+    Gives the title of each. With `only_say` everything is tried and nothing stays. A backup is
+    made before more than BULK. Raises InTheWay, and RuleBroken when there is nothing to take back.
     """
     done: list[_Step] = []
 
@@ -188,6 +190,10 @@ def take_back(
         if only_say:
             raise _Rehearsed
 
+    if number > BULK and not only_say and len(stack(session, direction)) > BULK:
+        from socius_tui.services.backups import back_up
+
+        back_up(session, "undo")
     with suppress(_Rehearsed):
         session.write_all(steps())
     return [step.title for step in done]

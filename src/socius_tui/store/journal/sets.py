@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from socius_tui.store.driver import Connection
 
@@ -96,17 +96,29 @@ def finish(
     return f"{replica}:{number}"
 
 
-def own_steps(connection: Connection, actor: str | None) -> Iterator[tuple[str, str | None, str]]:
-    """What a person did since the file was set up, in order: key, what it undoes, kept title.
+#: A set that touched one of these is about the file itself, or has a way back of its own.
+_FIXED: Final = " UNION ALL ".join(
+    "SELECT replica, change_set FROM change WHERE change_set IS NOT NULL"
+    f" AND kind = '{kind}' AND row_id IN (SELECT {key} FROM {kind})"
+    for kind, key in (("setting", "key"), ("erasure", "id"), ("period_lock", "id"))
+)
+#: The last set that chose a plan, or made a demo stand still: everything stands on those before.
+_SET_UP: Final = (
+    "SELECT max(s.seq) FROM change c JOIN change_set s ON s.replica = c.replica"
+    " AND s.number = c.change_set WHERE c.kind = 'setting' AND c.row_id IN ('plan', 'today')"
+)
 
-    None is nobody by name. Set up: a plan was chosen, or a demo was made to stand still. Before
-    that lies what everything else stands on.
+
+def own_steps(connection: Connection, actor: str | None) -> Iterator[tuple[str, str | None, str]]:
+    """What a person did and can undo, in order: its key, what it undoes, its kept title.
+
+    None is nobody by name. Left out are how the file was set up and what was before that, what
+    concerns the file itself, erasures, and the closing of periods.
     """
     return connection.execute(
-        "SELECT replica || ':' || number, undoes, title FROM change_set WHERE actor IS ? AND"
-        " seq > coalesce((SELECT max(s.seq) FROM change c JOIN change_set s ON s.replica ="
-        " c.replica AND s.number = c.change_set WHERE c.row_id IN ('plan', 'today') AND c.kind ="
-        " 'setting'), 0) ORDER BY seq",
+        "SELECT replica || ':' || number, undoes, title FROM change_set WHERE actor IS ?"
+        f" AND seq > coalesce(({_SET_UP}), 0) AND (replica, number) NOT IN ({_FIXED})"
+        " ORDER BY seq",
         (actor,),
     )
 
