@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from socius_tui.domain.undoing import Later
-from socius_tui.errors import FileProblem, RuleBroken
+from socius_tui.errors import FileProblem, PeriodClosed, RuleBroken
 from socius_tui.i18n import set_language
 from socius_tui.services import log, register
 from socius_tui.services.assigning import AddPerson, Assign, RetireAssignment
 from socius_tui.services.backups import back_up, listed_of, restore_in
+from socius_tui.services.clock import FixedClock
 from socius_tui.services.erasing import ErasePerson, holding
 from socius_tui.services.following import AddFollowUp, EditFollowUp
+from socius_tui.services.locking import ClosePeriod
 from socius_tui.services.narrating import WriteNarrative
 from socius_tui.services.resolve import find_goal, find_organisation
 from socius_tui.services.session import Session
@@ -473,3 +475,27 @@ def test_a_name_stays_of_one_person(fresh: Session, bert: str) -> None:
         fresh.write(AddPerson.of(name="chris"))
     with pytest.raises(RuleBroken, match="already somebody called"):
         take_back(fresh, "redo")
+
+
+def test_undo_in_a_closed_period(fresh: Session) -> None:
+    """What was done before the closing needs a reason; a late change is taken back without."""
+    fresh._clock = FixedClock(datetime(2017, 2, 1, 12, tzinfo=UTC))
+    author = fresh.actor
+    fresh.write(AddPerson.of(name="Dirk Directeur", role="director"))
+    director = next(p.id for p in register.staff(fresh) if p.role == "director")
+    organisation = find_organisation(fresh, "VER-01").id
+    logged = LogVisit.of(organisation_id=organisation, visited_on=date(2016, 5, 2))
+    early = fresh.write(logged).ids("visit")[0]
+    fresh.actor = director
+    fresh.write(ClosePeriod.of(starts_on=date(2016, 1, 1), ends_on=date(2016, 12, 31)))
+    fresh.actor = author
+    with pytest.raises(PeriodClosed):
+        take_back(fresh, "undo")
+    fresh.write(EditVisit.of(visit_id=early, mode="phone"), reason="Verkeerd genoteerd")
+    late = "SELECT count(*) FROM late_change"
+    assert fresh.database.connection.execute(late).fetchone() == (1,)
+    take_back(fresh, "undo")
+    assert fresh.database.connection.execute(late).fetchone() == (0,)
+    take_back(fresh, "undo", reason="Nooit gebeurd")
+    assert fresh.database.connection.execute(late).fetchone() == (1,)
+    assert agrees(fresh)

@@ -82,6 +82,7 @@ def command(direction: Direction) -> Callable[..., None]:
                     number,
                     later="keep" if keep else "take" if take else "ask",
                     only_say=only_say,
+                    reason=state.late_reason,
                 )
             except InTheWay as error:
                 error.hint = (

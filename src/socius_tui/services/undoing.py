@@ -171,11 +171,12 @@ def take_back(
     *,
     later: Later = "ask",
     only_say: bool = False,
+    reason: str = "",
 ) -> list[str]:
     """Undo (or do again) the last `number` things of this person, all in one transaction.
 
     Gives the title of each. With `only_say` everything is tried and nothing stays. A backup is
-    made before more than BULK. Raises InTheWay, and RuleBroken when there is nothing to take back.
+    made before more than BULK; `reason` is for a closed period. Raises InTheWay, PeriodClosed, and RuleBroken when there is nothing to take back.
     """
     done: list[_Step] = []
 
@@ -195,7 +196,7 @@ def take_back(
 
         back_up(session, "undo")
     with suppress(_Rehearsed):
-        session.write_all(steps())
+        session.write_all(steps(), reason=reason)
     return [step.title for step in done]
 
 

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from socius_tui.domain.undoing import Later, Pending
-from socius_tui.errors import SociusError
+from socius_tui.errors import PeriodClosed, SociusError
 from socius_tui.i18n import _
 from socius_tui.services.undoing import Direction, TakeBack, nothing_left, pending
 from socius_tui.ui import text
@@ -122,10 +122,15 @@ class UndoDialog(Window[None]):
         later: Later = "keep" if choice == "keep" else "take" if choice == "take" else "ask"
         start(self, partial(self._do, later), exclusive=True)
 
-    async def _do(self, later: Later) -> None:
+    async def _do(self, later: Later, reason: str = "") -> None:
         assert self._pending is not None
         try:
-            await host(self).write(TakeBack(self._pending.key, later))
+            await host(self).write(TakeBack(self._pending.key, later), reason=reason)
+        except PeriodClosed as error:
+            from socius_tui.ui.dialogs.late_reason import ask_why
+
+            ask_why(self, error, partial(self._do, later))
+            return
         except SociusError as error:
             host(self).complain(error)
         self.dismiss(None)
