@@ -194,12 +194,15 @@ def to_decimal_text(number: Fraction | Decimal | int) -> str:
     One that never ends (1/3) becomes the shortest text that a program reads back as the same
     double, never with an exponent.
     """
-    x = Fraction(number)
+    x = number if type(number) is Fraction else Fraction(number)
+    if x.denominator == 1:
+        return str(x.numerator)
     places = _places(x)
     if places is not None:
         return _digits(x, places)
     try:
-        return f"{Decimal(repr(float(x))):f}"
+        text = repr(float(x))
+        return f"{Decimal(text):f}" if "e" in text else text
     except OverflowError:  # beyond the doubles: no decimal matters any more
         return _digits(x, 0)
 
@@ -216,11 +219,11 @@ def _places(x: Fraction) -> int | None:
 
 def _digits(x: Fraction, places: int) -> str:
     """`x` with exactly `places` decimals, half up (away from zero), and never minus zero."""
-    shifted = abs(x) * 10**places
-    whole = (2 * shifted.numerator + shifted.denominator) // (2 * shifted.denominator)
+    # Whole numbers: Fractions take ten times as long.
+    whole = (2 * abs(x.numerator) * 10**places + x.denominator) // (2 * x.denominator)
     digits = str(whole).rjust(places + 1, "0")
     cut = len(digits) - places
-    sign = "-" if x < 0 and whole else ""
+    sign = "-" if x.numerator < 0 and whole else ""
     return sign + digits[:cut] + ("." + digits[cut:] if places else "")
 
 

@@ -213,6 +213,8 @@ def neutralise_formula(s: str) -> str:
     For text only; a number such as -12,5 never passes here. What already looks neutralised
     gets one more apostrophe, so that `restore_formula` always gives back the original.
     """
+    if not s or s[0].isalnum():
+        return s  # nearly every cell
     return "'" + s if re.match(_FORMULA, s) else s
 
 

@@ -6,8 +6,6 @@ and nothing that steers a terminal is left in it. Numbers and dates never pass t
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import Final
 
@@ -22,26 +20,44 @@ def csv_lines(table: Table, *, excel: bool = False) -> Iterator[str]:
 
     With `excel`: a byte order mark, semicolons and decimal commas. Dates are ISO in both.
     """
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=";" if excel else ",", lineterminator="\r\n")
-    if excel:
-        buffer.write(BOM)
-    writer.writerow([column.name for column in table.columns])
-    yield _taken(buffer)
+    separator = ";" if excel else ","
+    header = _line([column.name for column in table.columns], separator)
+    yield BOM + header if excel else header
     for row in table.rows:
-        writer.writerow([_cell(column, row, excel) for column in table.columns])
-        yield _taken(buffer)
+        yield _line([_cell(column, row, excel) for column in table.columns], separator)
+
+
+def _line(cells: list[str], separator: str) -> str:
+    """A row; the csv module does the same, and `socius status` would wait for its import."""
+    line = separator.join(cells)
+    if '"' in line or "\n" in line or "\r" in line or line.count(separator) >= len(cells):
+        line = separator.join(_quoted(cell, separator) for cell in cells)
+    return line + "\r\n"
+
+
+def _quoted(cell: str, separator: str) -> str:
+    if any(mark in cell for mark in (separator, '"', "\n", "\r")):
+        return '"' + cell.replace('"', '""') + '"'
+    return cell
+
+
+def content_hash(table: Table) -> str:
+    """SHA-256 (hexadecimal) of a table in the exact form: two that have it in common are the same.
+
+    `sha256sum` gives it for a file that was written without `excel`.
+    """
+    from hashlib import sha256
+
+    found = sha256()
+    for line in csv_lines(table):
+        found.update(line.encode("utf-8", "replace"))
+    return found.hexdigest()
 
 
 def _cell(column: Column, row: object, excel: bool) -> str:
     text = plain_text(column, row)
+    if not text:
+        return text
     if column.kind in NUMBERS:
         return text.replace(".", ",") if excel else text
     return text if column.kind == "date" else neutralise_formula(text)
-
-
-def _taken(buffer: io.StringIO) -> str:
-    text = buffer.getvalue()
-    buffer.seek(0)
-    buffer.truncate()
-    return text

@@ -96,13 +96,13 @@ def plain_text(column: Column, row: object) -> str:
     value = column.get(row)
     if value is None:
         return ""
+    if isinstance(value, str):
+        return exported(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
         return "; ".join(exported(each) for each in value)
-    if isinstance(value, int | Fraction):
-        return to_decimal_text(value)
-    return exported(value)
+    return to_decimal_text(value)
 
 
 def shown(column: Column, row: object) -> str:
