@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND: Final = timedelta(milliseconds=1)
 
 
 def moment_text(moment: datetime) -> str:
@@ -13,4 +17,9 @@ def moment_text(moment: datetime) -> str:
 
 def milliseconds(moment: datetime) -> int:
     """A moment as whole milliseconds since 1970."""
-    return int(moment.timestamp() * 1000)
+    return (moment - _EPOCH) // _MILLISECOND  # as a float it would sometimes be one too few
+
+
+def from_milliseconds(count: int) -> datetime:
+    """The moment (UTC) of so many milliseconds since 1970."""
+    return _EPOCH + count * _MILLISECOND
