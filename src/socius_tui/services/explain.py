@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Final
@@ -14,6 +15,7 @@ from socius_tui.domain.judgement import Forecast, Judgement
 from socius_tui.domain.model import Entry, EntryForm, Judging, Status
 from socius_tui.domain.numbers import format_number, format_percent
 from socius_tui.domain.overview import StatusLine
+from socius_tui.domain.typed_moments import moment_words
 from socius_tui.errors import NotFound
 from socius_tui.i18n import N_, _, get_language, ngettext
 from socius_tui.services.detail import indicator_detail
@@ -117,9 +119,14 @@ def explain(session: Session, identifier: str) -> Explanation:
     if line is None:
         raise NotFound(_("This no longer exists."))
     if line.level != "indicator":
-        return _explain_goal(line, status.children(line.id), status.as_of)
-    names = {row[0]: row[2] for row in session.read(organisations.names)}
-    return _explain_indicator(indicator_detail(session, line.id), session.as_of, names)
+        told = _explain_goal(line, status.children(line.id), status.as_of)
+    else:
+        names = {row[0]: row[2] for row in session.read(organisations.names)}
+        told = _explain_indicator(indicator_detail(session, line.id), session.as_of, names)
+    if session.known_at is None:
+        return told
+    known = (_("As known on"), moment_words(session.known_at, get_language()))
+    return replace(told, facts=(*told.facts, known))
 
 
 def verdict_word(verdict: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import Concatenate, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
 
 from socius_tui.domain.changes import ChangeSet
 from socius_tui.domain.closing import LONGEST_REASON
@@ -17,13 +17,16 @@ from socius_tui.domain.plan import PlanRecord
 from socius_tui.domain.problem import InputProblem
 from socius_tui.domain.text import check_text
 from socius_tui.errors import InvalidInput, RuleBroken
-from socius_tui.i18n import _
+from socius_tui.i18n import _, get_language
 from socius_tui.services.clock import Clock, SystemClock
 from socius_tui.store import migrations
 from socius_tui.store.driver import Connection
 from socius_tui.store.locks import any_closed
 from socius_tui.store.plans import load_plan, setting
 from socius_tui.store.unit_of_work import Database, Transaction
+
+if TYPE_CHECKING:
+    from socius_tui.store.known import KnownAt
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -40,7 +43,8 @@ class Session:
     """An open database; belongs to the thread that opened it.
 
     `as_of` limits what counts; it is the day asked for, else the day that the file pins
-    (a demo does), else today. `actor` is the id of the person at the keyboard.
+    (a demo does), else today. `known_at` limits what is known to what was recorded up to a
+    moment; nothing can be written then. `actor` is the id of the person at the keyboard.
     """
 
     def __init__(
@@ -52,6 +56,7 @@ class Session:
         actor: str | None = None,
     ) -> None:
         self._clock = clock or SystemClock()
+        self._known: KnownAt | None = None
         self.database = Database(path, _mind_closed_periods)
         self.actor = actor
         try:
@@ -104,9 +109,28 @@ class Session:
         """Look at another day; None is today again."""
         self._as_of = day
 
+    @property
+    def known_at(self) -> datetime | None:
+        """The moment up to which what was recorded is known; None is now."""
+        return self._known.moment if self._known else None
+
+    def set_known_at(self, moment: datetime | None) -> None:
+        """Look at what was known at a moment; None, or one that has not passed, is now.
+
+        Raises RuleBroken when the journal of the file begins later; then nothing is changed.
+        """
+        known = None
+        if moment is not None and moment < self._clock.now():
+            from socius_tui.store.known import KnownAt
+
+            known = KnownAt(self.database, moment)
+        if self._known is not None:
+            self._known.close()
+        self._known = known
+
     def read(self, query: Callable[[Connection], T]) -> T:
         """Answer a question from one consistent state of the file."""
-        return self.database.read(query)
+        return (self._known or self.database).read(query)
 
     def write(
         self, operation: Operation, *, ids: Iterator[str] | None = None, reason: str = ""
@@ -127,8 +151,11 @@ class Session:
     ) -> list[ChangeSet]:
         """Carry out several, each a change set of its own: all of them or none.
 
-        They are asked for one by one inside the transaction.
+        They are asked for one by one inside the transaction. Raises InvalidInput while looking
+        at what was known at an earlier moment.
         """
+        if self._known is not None:
+            raise looking_back(self._known.moment)
         reason = _checked(reason)
         with self.database.story(ids) as story:
             return [
@@ -150,6 +177,13 @@ class Session:
     def plan(self) -> PlanRecord:
         """The plan of the file. Raises RuleBroken when it has none yet."""
         plan = self.read(load_plan)
+        if plan is None and self._known is not None:
+            raise RuleBroken(
+                _("On {moment} there was no plan in this file yet.").format(
+                    moment=_words(self._known.moment)
+                ),
+                hint=_("Choose a later moment."),
+            )
         if plan is None:
             raise RuleBroken(
                 _("There is no plan in this file yet."),
@@ -159,6 +193,8 @@ class Session:
 
     def close(self) -> None:
         """Close the file."""
+        if self._known is not None:
+            self._known.close()
         self.database.close()
 
     def __enter__(self) -> Session:
@@ -181,6 +217,23 @@ def _checked(reason: str) -> str:
         return check_text(reason, max_length=LONGEST_REASON, multiline=True)
     except InputProblem as problem:
         raise InvalidInput(problem.message, field="reason", hint=problem.hint) from problem
+
+
+def looking_back(moment: datetime) -> InvalidInput:
+    """Why nothing can be written while somebody looks at what was known at a moment."""
+    return InvalidInput(
+        _("You are looking at what was known on {moment}; nothing can be changed there.").format(
+            moment=_words(moment)
+        ),
+        title=_("Looking back"),
+        hint=_("Go back to now to write: empty “As known at”, or leave --known-at out."),
+    )
+
+
+def _words(moment: datetime) -> str:
+    from socius_tui.domain.typed_moments import moment_words
+
+    return moment_words(moment, get_language())
 
 
 class BackgroundSession:
