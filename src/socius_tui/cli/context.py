@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -22,12 +22,14 @@ if TYPE_CHECKING:
     from socius_tui.settings import Settings
 
 PERSON_VARIABLE: Final = "SOCIUS_PERSON"
+KNOWN_AT: Final = "--known-at"
 
 #: Taken before or after the command: option, what it takes, what it is for.
 GLOBAL_OPTIONS: Final = (
     ("--db", N_("FILE"), N_("The database to use; else SOCIUS_DB, else the one in your home.")),
     ("--lang", "nl|en", N_("The language: Dutch or English; else settings, else your locale.")),
     ("--as-of", N_("DATE"), N_("Look at this day: what is dated after it does not count.")),
+    (KNOWN_AT, N_("MOMENT"), N_("Look at what was known then: later entries are not there.")),
     ("--as", N_("PERSON"), N_("Who you are; else SOCIUS_PERSON, else the settings.")),
     ("--late-reason", N_("TEXT"), N_("Why something changes in a period that was closed.")),
 )
@@ -98,6 +100,10 @@ class State:
                 session.set_as_of(day(session, typed, "--as-of"))
             if "--as" in self.given:
                 self.be_someone(session)
+            if (typed := self.given.get(KNOWN_AT)) is not None:
+                # Who is at the keyboard may not have been known then.
+                self.be_someone_if_known(session)
+                session.set_known_at(moment(session, typed, KNOWN_AT))
         except BaseException:
             session.close()
             raise
@@ -165,6 +171,16 @@ def day(session: Session, typed: str, option: str) -> date:
     """A typed date; relative ones count from the day it is in the file. Raises InvalidInput."""
     try:
         return parse_date(typed, today=session.today, lang=get_language())
+    except InputProblem as problem:
+        raise invalid(option, problem.message, problem.hint) from problem
+
+
+def moment(session: Session, typed: str, option: str) -> datetime:
+    """A typed moment, on the clock of this computer. Raises InvalidInput."""
+    from socius_tui.domain.typed_moments import parse_moment
+
+    try:
+        return parse_moment(typed, today=session.today, lang=get_language())
     except InputProblem as problem:
         raise invalid(option, problem.message, problem.hint) from problem
 

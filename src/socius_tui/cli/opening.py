@@ -53,7 +53,7 @@ def open_screens(state: State, path: Path | None = None) -> int:
 
 def print_overview(state: State, path: Path) -> None:
     """The goals and the coverage, as text."""
-    from socius_tui.cli.output import print_line, print_table
+    from socius_tui.cli.output import print_known, print_line, print_table
     from socius_tui.cli.showing import print_late
     from socius_tui.i18n import _
     from socius_tui.services.exchange.tables import coverage_table, status_table
@@ -68,3 +68,4 @@ def print_overview(state: State, path: Path) -> None:
     print_line("")
     print_line(_("Visited since the start of the plan"))
     print_table(coverage_table(covered))
+    print_known(session.known_at)

@@ -6,13 +6,15 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from socius_tui.domain.text import clean
-from socius_tui.i18n import _
+from socius_tui.i18n import _, get_language
 from socius_tui.services.exchange.tables import NUMBERS, Column, Table, json_value, shown
 
 PLAIN_WIDTH: Final = 120  # where there is no terminal and COLUMNS says nothing
+HASH_SHOWN: Final = 16  # of the 64 digits of a content hash: enough to compare by eye
 
 _COLOURS: Final = {  # SGR codes
     "met": "1;32",
@@ -24,8 +26,8 @@ _COLOURS: Final = {  # SGR codes
 }
 
 
-def emit(table: Table, form: str) -> None:
-    """Print a table in one of the forms."""
+def emit(table: Table, form: str, known_at: datetime | None = None) -> None:
+    """Print a table in one of the forms; for a reader with the moment at which it was known."""
     if form == "json":
         print_json(table)
     elif form == "csv":
@@ -36,6 +38,29 @@ def emit(table: Table, form: str) -> None:
         print_markdown(table)
     else:
         print_table(table)
+    if form in ("table", "markdown"):
+        print_known(known_at)
+
+
+def print_known(known_at: datetime | None) -> None:
+    """Below what was printed, that it is what was known at a moment; nothing when that is now."""
+    if known_at is not None:
+        print_line("")
+        print_line(_("As known on {moment}").format(moment=moment(known_at)))
+
+
+def moment(at: datetime) -> str:
+    """A moment to read."""
+    from socius_tui.domain.typed_moments import moment_words
+
+    return moment_words(at, get_language())
+
+
+def content(table: Table) -> str:
+    """The first digits of the content hash of a table."""
+    from socius_tui.services.exchange.csvfile import content_hash
+
+    return content_hash(table)[:HASH_SHOWN]
 
 
 def print_json(table: Table) -> None:

@@ -13,7 +13,7 @@ from typing import Any, Final, cast
 
 import click
 
-from socius_tui.cli.context import GLOBAL_OPTIONS, State
+from socius_tui.cli.context import GLOBAL_OPTIONS, KNOWN_AT, State
 from socius_tui.domain.text import clean
 from socius_tui.errors import InvalidInput
 from socius_tui.i18n import N_, _
@@ -184,6 +184,7 @@ class _Helpful(click.Command):
     """Help and usage in the chosen language, and the global options, for commands and groups."""
 
     examples: tuple[str, ...] = ()
+    looks_back = True  # whether --known-at means something here
     _globals: list[click.Parameter] | None = None
 
     @property
@@ -262,7 +263,11 @@ class _Helpful(click.Command):
             formatter.write_paragraph()
             formatter.write_text(
                 _("Also, before or after the command: {options}; see `socius --help`.").format(
-                    options=", ".join(name for name, _metavar, _text in GLOBAL_OPTIONS)
+                    options=", ".join(
+                        name
+                        for name, _metavar, _text in GLOBAL_OPTIONS
+                        if self.looks_back or name != KNOWN_AT
+                    )
                 )
             )
             return
@@ -290,10 +295,13 @@ def _section(formatter: click.HelpFormatter, title: str, rows: Sequence[tuple[st
 
 
 class Command(_Helpful):
-    """A command of ours."""
+    """A command of ours; one that `looks_back` only reads, and knows the past as well."""
 
-    def __init__(self, *args: Any, examples: Sequence[str] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, examples: Sequence[str] = (), looks_back: bool = False, **kwargs: Any
+    ) -> None:
         self.examples = tuple(examples)
+        self.looks_back = looks_back
         super().__init__(*args, **kwargs)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -317,7 +325,19 @@ class Command(_Helpful):
         if state is not None:
             state.check_language()
             state.speak()
+            if KNOWN_AT in state.given and not self.looks_back:
+                raise _only_now(ctx.command_path)
         return super().invoke(ctx)
+
+
+def _only_now(command: str) -> InvalidInput:
+    return InvalidInput(
+        _("{option}: `{command}` works on what is in the file now.").format(
+            option=KNOWN_AT, command=command
+        ),
+        field=KNOWN_AT,
+        hint=_("Leave {option} out; it is for commands that only show.").format(option=KNOWN_AT),
+    )
 
 
 class Group(_Helpful, click.Group):

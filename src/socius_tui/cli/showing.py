@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime
 
 from socius_tui.cli.context import State
-from socius_tui.cli.output import emit, print_line, print_list
+from socius_tui.cli.output import content, emit, moment, print_line, print_list
 from socius_tui.domain.overview import PlanStatus, StatusLine
 from socius_tui.errors import NotFound
 from socius_tui.i18n import _, get_language
@@ -19,8 +20,11 @@ def show_status(
     everything: bool = False,
     form: str = "table",
 ) -> None:
-    """Print the status: of one goal or the plan, for one work type or all, in one of the forms."""
-    from socius_tui.domain.dates import format_date
+    """Print the status: of one goal or the plan, for one work type or all, in one of the forms.
+
+    A table for a reader ends with the day, and with the content hash of `--format csv` of the
+    same: of all lines, also those that only the other forms show.
+    """
     from socius_tui.services.exchange.tables import status_table
     from socius_tui.services.overview import plan_status
 
@@ -31,6 +35,7 @@ def show_status(
 
             work_type_id = find_work_type(session, work_type).id
         status = plan_status(session, work_type_id)
+        known_at = session.known_at
         lines = status.lines
         if goal is not None:
             found = status.find(goal.strip())
@@ -41,12 +46,19 @@ def show_status(
             if found is None:  # retired in the meantime
                 raise NotFound(_("This goal no longer exists."))
             lines = status.branch(found.id)
-    if form in ("table", "markdown") and goal is None and not everything:
+    whole = status_table(status.as_of, lines)
+    if form in ("csv", "json"):
+        emit(whole, form)
+        return
+    if goal is None and not everything:
         lines = tuple(line for line in lines if line.level != "indicator")
     emit(status_table(status.as_of, lines), form)
+    foot = [_as_of(status.as_of, known_at), _("Content {hash}").format(hash=content(whole))]
+    if form == "markdown":
+        foot = ["", ". ".join(foot)]
+    for line in foot:
+        print_line(line)
     if form == "table":
-        day = format_date(status.as_of, get_language(), "long")
-        print_line(_("As of {day}").format(day=day))
         print_late(lines, status)
 
 
@@ -56,3 +68,12 @@ def print_late(lines: Sequence[StatusLine], status: PlanStatus) -> None:
         from socius_tui.services.late_marks import late_heading, late_notes
 
         print_list(late_heading(lines), late_notes(lines, status.lines))
+
+
+def _as_of(as_of: date, known_at: datetime | None) -> str:
+    from socius_tui.domain.dates import format_date
+
+    day = format_date(as_of, get_language(), "long")
+    if known_at is None:
+        return _("As of {day}").format(day=day)
+    return _("As of {day}, as known on {moment}").format(day=day, moment=moment(known_at))

@@ -176,7 +176,8 @@ def take_back(
     """Undo (or do again) the last `number` things of this person, all in one transaction.
 
     Gives the title of each. With `only_say` everything is tried and nothing stays. A backup is
-    made before more than BULK; `reason` is for a closed period. Raises InTheWay, PeriodClosed, and RuleBroken when there is nothing to take back.
+    made before more than BULK; `reason` is for a closed period. Raises InTheWay, PeriodClosed,
+    and RuleBroken when there is nothing to take back.
     """
     done: list[_Step] = []
 

@@ -19,7 +19,11 @@ ABOUT = N_(
 
 
 @click.command(
-    "explain", cls=Command, help=ABOUT, examples=("socius explain OD1.1-a", "socius explain SD1")
+    "explain",
+    cls=Command,
+    looks_back=True,
+    help=ABOUT,
+    examples=("socius explain OD1.1-a", "socius explain SD1"),
 )
 @argument(
     "code",

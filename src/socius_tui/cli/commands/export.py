@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from socius_tui.cli.context import State
-from socius_tui.cli.output import tell, write_exactly
+from socius_tui.cli.output import content, tell, write_exactly
 from socius_tui.cli.parts import Command, Words, argument, option
 from socius_tui.i18n import N_, ngettext
 
@@ -22,6 +22,7 @@ KINDS = ("status", "visits", "measurements", "organisations", "history")
 @click.command(
     "export",
     cls=Command,
+    looks_back=True,
     help=N_(
         "Write a table to a CSV file.\n\n"
         "For other programs: commas, points, dates as 2018-06-30. With --excel it opens right in "
@@ -31,7 +32,7 @@ KINDS = ("status", "visits", "measurements", "organisations", "history")
     examples=(
         "socius export status status.csv",
         "socius export visits bezoeken.csv --excel --force",
-        "socius export status - --as-of 31/12/2017",
+        "socius export status - --as-of 31/12/2017 --known-at 15/1/2018",
     ),
 )
 @argument("what", type=Words(*KINDS), metavar=N_("WHAT"), help=" | ".join(KINDS))
@@ -54,9 +55,11 @@ def COMMAND(state: State, what: str, file: str, excel: bool, force: bool) -> Non
     write_file(path, csv_lines(table, excel=excel), force=force)
     count = len(table.rows)
     tell(
-        ngettext("{n} row written to {path}", "{n} rows written to {path}", count).format(
-            n=count, path=path
-        )
+        ngettext(
+            "{n} row written to {path}, content {hash}",
+            "{n} rows written to {path}, content {hash}",
+            count,
+        ).format(n=count, path=path, hash=content(table))
     )
 
 

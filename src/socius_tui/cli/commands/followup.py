@@ -73,6 +73,7 @@ def add(
 
 @COMMAND.command(
     "list",
+    looks_back=True,
     help=N_("What was promised and is still to be done, the earliest due first."),
     examples=("socius followup list --mine", "socius followup list --all --format csv"),
 )
@@ -107,7 +108,7 @@ def list_(
             organisation_id=about,
             limit=limit or -1,
         )
-    emit(follow_ups_table(lines), form)
+    emit(follow_ups_table(lines), form, session.known_at)
 
 
 @COMMAND.command(

@@ -9,6 +9,7 @@ import click
 from socius_tui.cli.completing import goals
 from socius_tui.cli.context import State
 from socius_tui.cli.output import (
+    print_known,
     print_line,
     print_list,
     print_sheet,
@@ -34,6 +35,7 @@ def COMMAND() -> None:
         "What it says, how it goes, its indicators or goals, the needs that were heard at visits "
         "about it, the promises that are open and the story that was written."
     ),
+    looks_back=True,
     examples=("socius goal show OD2.3",),
 )
 @argument("code", metavar=N_("CODE"), help=N_("Code or title of the goal."), completer=goals)
@@ -49,7 +51,7 @@ def show(state: State, code: str) -> None:
 
     with state.session() as session:
         detail = goal_detail(session, find_goal(session, code).id)
-        as_of = session.as_of
+        as_of, known_at = session.as_of, session.known_at
     record, line = detail.record, detail.line
     status = status_table(as_of, [line])
     cells = {column.name: shown(column, line) for column in status.columns}
@@ -99,3 +101,4 @@ def show(state: State, code: str) -> None:
         print_line("")
         print_title(_("Last visits about it"))
         print_table(visits_table(detail.visits[:_LAST]))
+    print_known(known_at)

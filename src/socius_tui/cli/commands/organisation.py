@@ -6,7 +6,14 @@ import click
 
 from socius_tui.cli.completing import organisations, persons, work_types
 from socius_tui.cli.context import State, maybe_day
-from socius_tui.cli.output import emit, print_line, print_list, print_sheet, print_table
+from socius_tui.cli.output import (
+    emit,
+    print_known,
+    print_line,
+    print_list,
+    print_sheet,
+    print_table,
+)
 from socius_tui.cli.parts import Group, Whole, argument, format_option, option
 from socius_tui.domain.dates import format_date
 from socius_tui.domain.filters import OrganisationFilter, VisitFilter
@@ -25,6 +32,7 @@ def COMMAND() -> None:
         "Visits are counted from the start of the plan until today, or between --since and "
         "--until. With --next those that were never visited, or longest ago, come first."
     ),
+    looks_back=True,
     examples=(
         "socius organisation list --work-type bewegingen",
         "socius organisation list --next --unvisited --limit 10",
@@ -76,7 +84,7 @@ def list_(
             order="next" if whom_next else "name",
         )
         lines = organisation_list(session, wanted, limit=limit or -1)
-    emit(organisations_table(lines), form)
+    emit(organisations_table(lines), form, session.known_at)
 
 
 @COMMAND.command(
@@ -85,6 +93,7 @@ def list_(
         "Everything about one organisation.\n\n"
         "Its place in the register, the people you meet there, its visits and what was promised."
     ),
+    looks_back=True,
     examples=("socius organisation show VER-01",),
 )
 @argument(
@@ -140,3 +149,4 @@ def show(state: State, organisation: str) -> None:
     if visits:
         print_line("")
         print_table(visits_table(visits))
+    print_known(session.known_at)

@@ -44,7 +44,9 @@ def add(state: State, name: str, role: str) -> None:
     tell(done.title)
 
 
-@COMMAND.command("list", help=N_("The staff, and what they are contact person for."))
+@COMMAND.command(
+    "list", looks_back=True, help=N_("The staff, and what they are contact person for.")
+)
 @format_option
 @click.pass_obj
 def list_(state: State, form: str) -> None:
@@ -58,7 +60,7 @@ def list_(state: State, form: str) -> None:
             StaffRow(p, tuple(w.name for w in types if w.contact_person_id == p.id))
             for p in staff(session)
         ]
-    emit(staff_table(rows), form)
+    emit(staff_table(rows), form, session.known_at)
 
 
 _who = argument("name", metavar=N_("NAME"), help=N_("The whole name of the person."))

@@ -114,6 +114,7 @@ def _entry(session: Session, indicator_id: str, typed: str, note: str) -> dict[s
 
 @COMMAND.command(
     "list",
+    looks_back=True,
     help=N_("The measurements, newest first, exactly as they were entered."),
     examples=("socius progress list OD1.1-a", "socius progress list --limit 20 --format json"),
 )
@@ -136,7 +137,7 @@ def list_(state: State, indicator: str | None, limit: int | None, form: str) -> 
     with state.session() as session:
         indicator_id = find_indicator(session, indicator).id if indicator else None
         lines = measurement_list(session, indicator_id, limit=limit or -1)
-    emit(measurements_table(lines), form)
+    emit(measurements_table(lines), form, session.known_at)
 
 
 @COMMAND.command(

@@ -22,11 +22,13 @@ ABOUT = N_(
 @click.command(
     "status",
     cls=Command,
+    looks_back=True,
     help=ABOUT,
     examples=(
         "socius status",
         "socius status --goal SD2",
         "socius status --as-of 31/12/2017 --format json",
+        "socius status --as-of 31/12/2017 --known-at 15/1/2018",
     ),
 )
 @option("--goal", metavar="CODE", help=N_("Only this goal and what is below it."), completer=goals)

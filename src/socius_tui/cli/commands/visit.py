@@ -125,6 +125,7 @@ def add(
 
 @COMMAND.command(
     "list",
+    looks_back=True,
     help=N_(
         "The visits, newest first.\n\n"
         "The first column is a short code for commands such as `socius visit done`."
@@ -186,7 +187,7 @@ def list_(
             text=text,
         )
         lines = visit_log(session, wanted, limit=limit or -1)
-    emit(visits_table(lines), form)
+    emit(visits_table(lines), form, session.known_at)
 
 
 @COMMAND.command(
