@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import work
@@ -226,12 +226,15 @@ class SociusApp(CarefulApp):
             return
         self.tell(made_shortly(made))
 
-    async def look_at(self, choice: tuple[date | None] | None) -> None:
-        """Look at the plan on another day; None is no choice, (None,) is today."""
+    async def look_at(self, choice: tuple[date | None, datetime | None] | None) -> None:
+        """Look at the plan on another day, as known at a moment; None is no choice.
+
+        In a choice None is today, and now.
+        """
         if choice is None:
             return
         try:
-            await self.session.ask(look_at, choice[0])
+            await self.session.ask(look_at, *choice)
         except SociusError as error:
             self.complain(error)
             return

@@ -20,7 +20,7 @@ from socius_tui.domain.changes import ChangeSet
 from socius_tui.errors import BadFile, InvalidInput, PeriodClosed, RuleBroken, SociusError
 from socius_tui.i18n import _
 from socius_tui.services.looking import View, view
-from socius_tui.services.session import Operation, Session
+from socius_tui.services.session import Operation, Session, looking_back
 from socius_tui.ui import text
 from socius_tui.ui.commands.command import Command, bindings
 from socius_tui.ui.commands.forms import FORM
@@ -163,7 +163,9 @@ class FormDialog(ModalScreen[ResultT | None], Generic[ResultT]):
         except SociusError as error:
             self.complain(error)
         else:
-            if now.read_only:
+            if now.known_at is not None:
+                self.complain(looking_back(now.known_at))
+            elif now.read_only:
                 self.say(_("This file can only be read: nothing can be saved in it."))
         finally:
             self._ready.set()
@@ -239,6 +241,8 @@ class FormDialog(ModalScreen[ResultT | None], Generic[ResultT]):
                 await self._load()
                 if not self.is_ready:
                     return
+            if self.view is not None and self.view.known_at is not None:
+                raise looking_back(self.view.known_at)
             self.say("")
             wrong = [field for field in self.fields if not field.check(final=True)]
             if wrong:

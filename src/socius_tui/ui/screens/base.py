@@ -133,7 +133,9 @@ class SociusScreen(Screen[None]):
             notes.append(_("READ-ONLY"))
         title = now.plan.title if now.plan else _("No plan yet")
         period = now.plan.rules.period if now.plan else None
-        self.query_one(TitleBar).show(title, period, now.as_of, now.today, tuple(notes))
+        self.query_one(TitleBar).show(
+            title, period, now.as_of, now.today, tuple(notes), now.known_at
+        )
 
     async def need(
         self, question: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
@@ -211,12 +213,14 @@ class SociusScreen(Screen[None]):
 
         self.app.push_screen(SearchDialog(), self.socius.open_hit)
 
-    def action_choose_as_of(self) -> None:
-        """Look at another day."""
+    def action_choose_as_of(self, at_known: bool = False) -> None:
+        """Look at another day, or at what was known at an earlier moment."""
         from socius_tui.ui.dialogs.as_of import AsOfDialog
 
         if self.view is not None:
-            self.app.push_screen(AsOfDialog(self.view.as_of, self.view.today), self.socius.look_at)
+            now = self.view
+            dialog = AsOfDialog(now.as_of, now.today, now.known_at, at_known=at_known)
+            self.app.push_screen(dialog, self.socius.look_at)
 
     def action_explain(self) -> None:
         """Where the chosen number comes from."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 from textual import events
 from textual.app import ComposeResult
@@ -11,7 +11,8 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from socius_tui.domain.model import Period
-from socius_tui.i18n import _
+from socius_tui.domain.typed_moments import is_end_of_day, moment_words
+from socius_tui.i18n import _, get_language
 from socius_tui.ui import format as show
 from socius_tui.ui import text
 from socius_tui.ui.commands.active import key_of
@@ -46,14 +47,20 @@ class TitleBar(Vertical):
         self.call_after_refresh(self._draw)
 
     def show(
-        self, title: str, period: Period | None, as_of: date, today: date, notes: tuple[str, ...]
+        self,
+        title: str,
+        period: Period | None,
+        as_of: date,
+        today: date,
+        notes: tuple[str, ...],
+        known_at: datetime | None = None,
     ) -> None:
-        """The plan and the day; `notes` are few words each, such as "read-only"."""
+        """The plan, the day and the moment; `notes` are few words each, such as "read-only"."""
         years = show.years(period.start, period.end) if period else ""
         if period and str(period.start.year) in title and str(period.end.year) in title:
             years = ""
         self._title = text.spaced((text.styled(title, text.STRONG), text.dim(years)))
-        self._day = _day(as_of, today)
+        self._day = _day(as_of, today) if known_at is None else _known(as_of, known_at)
         self._notes = notes
         self._draw()
 
@@ -86,3 +93,13 @@ def _day(as_of: date, today: date) -> Content:
         return text.dim(words)
     moved = _("today is {day}").format(day=show.day(today))
     return text.spaced((text.dim(moved), Content.styled(f" {words} ", "$warning reverse")))
+
+
+def _known(as_of: date, known_at: datetime) -> Content:
+    """Both, short enough for 80 columns, and with a colour that nobody overlooks."""
+    if is_end_of_day(known_at):
+        known = show.day(known_at.date(), "medium")
+    else:
+        known = moment_words(known_at, get_language(), "medium")
+    words = _("as of {day} · known {moment}").format(day=show.day(as_of, "medium"), moment=known)
+    return Content.styled(f" {words} ", "$warning reverse")
