@@ -12,9 +12,7 @@ import pickle
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections import Counter
-from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -64,15 +62,6 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
             assert (writes[0], writes[-1]) == ("BEGIN IMMEDIATE", "COMMIT")
             sets.append((key, writes))
     return Story(before, sets)
-
-
-@pytest.fixture
-def quick_folder() -> Iterator[Path]:
-    """A folder in memory where there is one: thousands of files are written in it."""
-    memory = Path("/dev/shm")
-    place = memory if memory.is_dir() else None
-    with tempfile.TemporaryDirectory(prefix="socius-cut-", dir=place) as name:
-        yield Path(name)
 
 
 def recorded(

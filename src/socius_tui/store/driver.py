@@ -22,6 +22,8 @@ from socius_tui.i18n import _
 Connection = sqlite3.Connection
 Error = sqlite3.Error
 IntegrityError = sqlite3.IntegrityError
+#: What a damaged file can raise: an error of SQLite, or text (or its message) that is no UTF-8.
+Unreadable: Final = (sqlite3.Error, UnicodeDecodeError)
 
 APPLICATION_ID: Final = 0x534F4349
 SCHEMA_VERSION: Final = 2
@@ -66,13 +68,16 @@ def open_file(path: Path) -> tuple[Connection, bool]:
         except BaseException:
             connection.close()
             raise
-    except Error as error:
+    except Unreadable as error:
         if getattr(error, "sqlite_errorname", "") == "SQLITE_NOTADB":
             raise _no_database(path) from error
         raise explained(error, path) from error
     if application_id != APPLICATION_ID:
         connection.close()
         raise _not_ours(path)
+    if version < 1:
+        connection.close()
+        raise _damaged(path)
     if version > SCHEMA_VERSION:
         connection.close()
         raise FileProblem(
@@ -172,8 +177,10 @@ def disk_problem(error: OSError, path: Path) -> FileProblem:
     )
 
 
-def explained(error: Error, path: Path) -> SociusError:
+def explained(error: Error | UnicodeDecodeError, path: Path) -> SociusError:
     """An error of SQLite as a sentence that names the file and says what to do."""
+    if isinstance(error, UnicodeDecodeError) or "Could not decode" in str(error):
+        return _damaged(path)
     name = getattr(error, "sqlite_errorname", "") or ""
     where = shown(path)
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
@@ -181,6 +188,15 @@ def explained(error: Error, path: Path) -> SociusError:
             _("{path} is in use by another program; nothing was written.").format(path=where),
             title=_("The file is in use"),
             hint=_("Close the other program or wait a moment, then try again."),
+        )
+    if name == "SQLITE_READONLY_DBMOVED":
+        return FileProblem(
+            _(
+                "{path} is no longer there, or another file has taken its place; "
+                "nothing was written."
+            ).format(path=where),
+            title=_("The file is gone"),
+            hint=_("Put it back (or the disk that it is on), or start the program again."),
         )
     if name.startswith(("SQLITE_READONLY", "SQLITE_PERM")):
         return ReadOnly(
@@ -195,17 +211,21 @@ def explained(error: Error, path: Path) -> SociusError:
             hint=_("Free some space outside this file (deleting in it needs space too)."),
         )
     if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
-        return Damaged(
-            _("{path} is damaged or not a database.").format(path=where),
-            title=_("Damaged file"),
-            hint=_("`socius restore` brings back a backup, and keeps this file aside."),
-        )
+        return _damaged(path)
     return FileProblem(
         _("{path} cannot be read or written ({reason}).").format(
             path=where, reason=clean(name or str(error))
         ),
         title=_("The file says no"),
         hint=_("Check that the disk is there and that you may use the file, then try again."),
+    )
+
+
+def _damaged(path: Path) -> Damaged:
+    return Damaged(
+        _("{path} is damaged or not a database.").format(path=shown(path)),
+        title=_("Damaged file"),
+        hint=_("`socius restore` brings back a backup, and keeps this file aside."),
     )
 
 

@@ -15,7 +15,15 @@ from socius_tui.domain.changes import Change, ChangeSet
 from socius_tui.domain.moments import milliseconds, moment_text
 from socius_tui.errors import ReadOnly
 from socius_tui.i18n import _
-from socius_tui.store.driver import Connection, Error, compact, explained, open_file, shown
+from socius_tui.store.driver import (
+    Connection,
+    Error,
+    Unreadable,
+    compact,
+    explained,
+    open_file,
+    shown,
+)
 from socius_tui.store.ids import natural_id, time_ordered_ids
 from socius_tui.store.journal import keeping, sets
 from socius_tui.store.search import is_stale, refresh_index
@@ -163,7 +171,7 @@ class Database:
         """
         if self.read_only:
             return
-        with suppress(Error):
+        with suppress(*Unreadable):
             whole = keeping.is_whole(self.connection)
             if not whole or is_stale(self.connection):
                 with self._immediate():
@@ -212,7 +220,7 @@ class Database:
             with self._immediate():
                 yield Story(self.connection, ids, self._keep_whole, self._guard)
                 refresh_index(self.connection)
-        except Error as error:
+        except Unreadable as error:
             raise explained(error, self.path) from error
 
     def _keep_whole(self, now: datetime) -> None:
@@ -248,7 +256,7 @@ class Database:
                 return query(self.connection)
             finally:
                 self.connection.execute("COMMIT")
-        except Error as error:
+        except Unreadable as error:
             raise explained(error, self.path) from error
 
     def compact(self) -> None:
