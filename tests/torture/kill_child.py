@@ -4,8 +4,9 @@
 
 Each line is JSON: path, seed, early. The worker says "ready <process>" and then the key of each
 change set, after the write returned (early: before it, which is the mistake that the test must
-see). When it is dead, this process says "dead" and of which signal. One pipe holds all, so what came before "dead"
-is all that the worker ever said. Modules are loaded once; a worker costs a fork.
+see). When it is dead, this process says "dead" and of which signal. One pipe holds all, so what
+came before "dead" is all that the worker ever said. Modules are loaded once; a worker costs a
+fork.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ import sys
 from pathlib import Path
 from random import Random
 
+from socius_tui.services.operation import UseCase
 from socius_tui.services.session import Session
 from socius_tui.store.unit_of_work import Transaction
-from tests.torture.working import NOON, UseCase, work
+from tests.torture.working import NOON, work
 
 
 class _Early:
