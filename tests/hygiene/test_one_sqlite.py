@@ -18,6 +18,10 @@ SECOND_LIBRARIES = ("apsw", "libsql", "pysqlite2", "pysqlite3", "sqlcipher3", "s
 WATCHED = (*ALLOWED, *SECOND_LIBRARIES)
 
 
+# Runs as a process of its own, without the first one.
+ALONE = "tests/torture/recording_disk.py"
+
+
 def wrong_imports(tree: ast.AST, module: str) -> list[tuple[str, int]]:
     return [
         (name, line)
@@ -62,7 +66,23 @@ def test_no_second_sqlite_library_in_the_tests_and_tools() -> None:
         f"{place(path, line)} imports {name}"
         for folder in ("tests", "tools", "bench")
         for path in python_files(root / folder)
+        if path != root / ALONE
         for name, line in imported_names(parsed(path))
         if name.partition(".")[0] in SECOND_LIBRARIES
     ]
     assert not found, "\n".join(found)
+
+
+def test_who_uses_a_second_library_uses_no_other() -> None:
+    """And nobody imports that file, as it would bring the library along."""
+    root = PACKAGE.parents[1]
+    own = {name.partition(".")[0] for name, _line in imported_names(parsed(root / ALONE))}
+    assert not own & {*ALLOWED, "socius_tui", "tests"}
+    module = ALONE.removesuffix(".py").replace("/", ".")
+    found = [
+        place(path, line)
+        for path in python_files(root / "tests")
+        for name, line in imported_names(parsed(path))
+        if name == module
+    ]
+    assert not found, found

@@ -104,7 +104,7 @@ def test_a_clock_that_was_set_back_does_not_set_back_the_journal(
 ) -> None:
     add(database, "late", "Late", now=NOW + timedelta(days=20_000))
     add(database, "early", "Early", now=NOW - timedelta(days=1))
-    other["person"].insert({"id": "now", "name": "Now", "role": "reader"})
+    other.table("person").insert({"id": "now", "name": "Now", "role": "reader"})
     other.conn.commit()
     add(database, "again", "Again")
     clocks = [
@@ -115,7 +115,7 @@ def test_a_clock_that_was_set_back_does_not_set_back_the_journal(
 
 
 def test_sqlite_utils_is_journalled(database: Database, other: UtilsDatabase) -> None:
-    people = other["person"]
+    people = other.table("person")
     people.insert({"id": "bo", "name": "Bo", "role": "reader"})
     people.upsert({"id": "bo", "name": "Bo Maes", "role": "reader"}, pk="id")
     people.insert({"id": "bo", "name": "Bo", "role": "director"}, replace=True)
@@ -148,7 +148,7 @@ def test_the_sqlite3_shell_is_journalled(database: Database) -> None:
 
 def lose_triggers(other: UtilsDatabase) -> None:
     """What `transform` does: the table is made anew, without triggers. Then somebody writes."""
-    other["person"].transform(column_order=["role", "id"])
+    other.table("person").transform(column_order=["role", "id"])
     other.execute("INSERT INTO person (id, name, role) VALUES ('bo', 'Bo', 'reader')")
     other.execute("UPDATE person SET name = 'Anna' WHERE id = 'an'")
     other.conn.commit()
@@ -196,7 +196,7 @@ def test_a_row_that_vanished_without_triggers_is_found(
 
 
 def test_a_table_of_another_program_is_let_be(database: Database, other: UtilsDatabase) -> None:
-    other["their notes"].insert({"a": 1, "b'c": "x"})
+    other.table("their notes").insert({"a": 1, "b'c": "x"})
     other.execute('CREATE TABLE "their \'own\'" (id TEXT PRIMARY KEY NOT NULL, "a\'b" TEXT) STRICT')
     other.execute("INSERT INTO \"their 'own'\" VALUES ('1', 'x')")
     other.conn.commit()

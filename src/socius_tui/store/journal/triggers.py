@@ -167,8 +167,9 @@ def triggers(table: Table) -> Iterator[tuple[str, str]]:
             f"  {_TICK}\n"
             "  INSERT INTO change (replica, sequence, clock, schema_version, change_set, kind,"
             " row_id, verb, old, new)\n"
-            f"  SELECT replica, sequence, clock, {SCHEMA_VERSION}, change_set, {_literal(table.name)},"
-            f" {row}.{key}, '{verb}',\n    {old},\n    {new}\n  FROM journal_state{of};\nEND"
+            f"  SELECT replica, sequence, clock, {SCHEMA_VERSION}, change_set,"
+            f" {_literal(table.name)}, {row}.{key}, '{verb}',\n    {old},\n    {new}\n"
+            f"  FROM journal_state{of};\nEND"
         )
 
     def unusual(row: str) -> str:
