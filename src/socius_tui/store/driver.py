@@ -268,7 +268,7 @@ def copy_pages(source: Connection, target: Connection, step: Callable[[], object
             raise sqlite3.OperationalError("database is locked")
         step()
 
-    source.backup(target, pages=64, progress=progress)
+    source.backup(target, pages=32, progress=progress)
 
 
 def sync_folder(folder: Path) -> None:
