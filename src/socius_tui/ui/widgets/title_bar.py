@@ -65,14 +65,24 @@ class TitleBar(Vertical):
         self._draw()
 
     def _draw(self) -> None:
-        self.query_one("#plan", HotLine).put([Piece(self._title)], right=self._day)
-        marks = [Content.styled(f" {note} ", "$warning reverse") for note in self._notes]
-        line, right = self.query_one("#screens", HotLine), text.spaced(marks, " ")
+        """Notes stand beside the screens, or above them where all names would not fit then."""
+        plan, line = self.query_one("#plan", HotLine), self.query_one("#screens", HotLine)
+        marks = text.spaced(
+            [Content.styled(f" {note} ", "$warning reverse") for note in self._notes], " "
+        )
         pieces = [self._tab(command, named=True) for command in SCREENS]
-        width = sum(piece.content.cell_length + 1 for piece in pieces)
-        if width + 1 + right.cell_length > line.room:  # two cells before what is at the right
+        # Two cells before what is at the right.
+        named = sum(piece.content.cell_length + 1 for piece in pieces) + 1
+        above = text.spaced([marks, self._day], "  ")
+        if named + marks.cell_length <= line.room:
+            above, beside = self._day, marks
+        elif named <= line.room and self._title.cell_length + 2 + above.cell_length <= plan.room:
+            beside = text.NOTHING
+        else:
             pieces = [self._tab(command, named=False) for command in SCREENS]
-        line.put(pieces, " ", right)
+            above, beside = self._day, marks
+        plan.put([Piece(self._title)], right=above)
+        line.put(pieces, " ", beside)
 
     def _tab(self, command: Command, *, named: bool) -> Piece:
         key = key_of(self, command.id, command.key)
