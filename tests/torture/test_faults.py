@@ -15,7 +15,7 @@ from random import Random
 
 import pytest
 
-from socius_tui.errors import EXIT_FILE, FileProblem, SociusError
+from socius_tui.errors import EXIT_FILE, Damaged, FileProblem, SociusError
 from socius_tui.services.overview import plan_status
 from socius_tui.services.session import Session
 from tests.store.test_migrations import everything
@@ -238,6 +238,20 @@ def test_flipped_bytes_in_the_pages(plan: Path, quick_folder: Path) -> None:
         error = look(path)
         if error is not None:
             says(error, path)
+
+
+@pytest.mark.parametrize("day", ["2016-02-30", "2016-0/-14", ""])
+def test_a_day_that_cannot_be(plan: Path, quick_folder: Path, day: str) -> None:
+    """A flipped byte in a day, past the rules of the schema."""
+    path = Path(shutil.copy(plan, quick_folder / "plan.db"))
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA ignore_check_constraints = ON")
+    connection.execute("UPDATE visit SET visited_on = ?", (day,))
+    connection.commit()
+    connection.close()
+    error = look(path)
+    assert isinstance(error, Damaged)
+    says(error, path)
 
 
 def test_flipped_bytes_in_the_journal_of_a_write_that_was_cut_off(

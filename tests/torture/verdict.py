@@ -7,8 +7,9 @@ from pathlib import Path
 
 from socius_tui.errors import SociusError
 from socius_tui.store.driver import Connection, Error, open_file
-from socius_tui.store.journal.comparison import broken_entries, differences
+from socius_tui.store.journal.comparison import differences, history
 from socius_tui.store.journal.sets import SET_COLUMNS, ChangeSetRow, digest_of
+from socius_tui.store.journal.triggers import journalled_tables
 
 
 def findings(path: Path, acknowledged: Collection[str]) -> list[str]:
@@ -77,8 +78,10 @@ def _half(connection: Connection) -> list[str]:
 
 def _apart(connection: Connection) -> list[str]:
     """Where rows and journal, and search index and rows, do not say the same."""
-    found = [f"apart: {each}" for each in differences(connection)]
-    found += [f"apart: {each}" for each in broken_entries(connection)]
+    tables = journalled_tables(connection)
+    found = [f"apart: {each}" for each in differences(connection, tables)]
+    for table in tables:
+        found += [f"apart: {each}" for each in history(connection, table)[1]]
     unindexed = connection.execute(
         "SELECT count(*) FROM search_document WHERE number NOT IN (SELECT rowid FROM search)"
     ).fetchone()[0]

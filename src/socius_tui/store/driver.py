@@ -177,9 +177,9 @@ def disk_problem(error: OSError, path: Path) -> FileProblem:
     )
 
 
-def explained(error: Error | UnicodeDecodeError, path: Path) -> SociusError:
-    """An error of SQLite as a sentence that names the file and says what to do."""
-    if isinstance(error, UnicodeDecodeError) or "Could not decode" in str(error):
+def explained(error: Error | ValueError, path: Path) -> SociusError:
+    """An error of SQLite, or a value that cannot be, as a sentence that names the file."""
+    if isinstance(error, ValueError) or "Could not decode" in str(error):
         return _damaged(path)
     name = getattr(error, "sqlite_errorname", "") or ""
     where = shown(path)

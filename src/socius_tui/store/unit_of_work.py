@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeVar
 
 from socius_tui.domain.changes import Change, ChangeSet
 from socius_tui.domain.moments import milliseconds, moment_text
+from socius_tui.domain.problem import InputProblem
 from socius_tui.errors import ReadOnly
 from socius_tui.i18n import _
 from socius_tui.store.driver import (
@@ -249,14 +250,19 @@ class Database:
                     self.connection.execute("ROLLBACK")
 
     def read(self, query: Callable[[Connection], T]) -> T:
-        """Run a query on one consistent state of the file."""
+        """Run a query on one consistent state of the file.
+
+        Raises Damaged for a value that cannot be, such as 2016-02-30: no write lets one in.
+        """
         try:
             self.connection.execute("BEGIN")
             try:
                 return query(self.connection)
             finally:
                 self.connection.execute("COMMIT")
-        except Unreadable as error:
+        except InputProblem:
+            raise
+        except (Error, ValueError) as error:
             raise explained(error, self.path) from error
 
     def compact(self) -> None:
