@@ -83,6 +83,10 @@ layers: $(READY) ## import-linter: who may import whom
 unit: $(READY) ## pytest, in parallel; ARGS="tests/domain -k pace"
 	$(PY) -m pytest -n auto $(ARGS)
 
+.PHONY: torture
+torture: $(READY) ## the long proofs: killed, cut off, damaged, a thousand times over
+	SOCIUS_TORTURE=1 $(PY) -m pytest -n auto tests/torture $(ARGS)
+
 .PHONY: wheel-smoke
 wheel-smoke: $(READY) ## build the wheel and try it in a clean environment
 	$(PY) -m tools.wheel_smoke

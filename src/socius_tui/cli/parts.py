@@ -397,7 +397,7 @@ SECTIONS: Final = (
         ("visit", "progress", "followup", "narrative", "target", "person", "assign", "period"),
     ),
     (N_("Take back"), ("undo", "redo")),
-    (N_("Keep safe"), ("backup", "restore")),
+    (N_("Keep safe"), ("backup", "restore", "check")),
     (N_("Take out and set up"), ("export", "completion")),
 )
 

@@ -23,3 +23,8 @@ def milliseconds(moment: datetime) -> int:
 def from_milliseconds(count: int) -> datetime:
     """The moment (UTC) of so many milliseconds since 1970."""
     return _EPOCH + count * _MILLISECOND
+
+
+def moment_from(text: str) -> datetime:
+    """A stored moment again. Raises ValueError when it is none."""
+    return datetime.fromisoformat(text.replace("Z", "+00:00"))

@@ -16,7 +16,15 @@ TIERS: Final[tuple[tuple[timedelta, Callable[[datetime], object]], ...]] = (
 )
 
 #: One that was made before something big stays so many days, whatever came after it.
-HELD: Final = {"upgrade": 30, "restore": 30, "erasure": 30, "import": 30, "undo": 30, "manual": 7}
+HELD: Final = {
+    "upgrade": 30,
+    "restore": 30,
+    "erasure": 30,
+    "import": 30,
+    "undo": 30,
+    "repair": 30,
+    "manual": 7,
+}
 
 #: So many of the newest stay however old they are: a clock that leaps ahead takes nothing away.
 NEWEST: Final = 5

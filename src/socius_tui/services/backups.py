@@ -32,6 +32,7 @@ REASONS: Final = {
     "import": N_("before an import"),
     "undo": N_("before much was undone"),
     "restore": N_("before a backup was brought back"),
+    "repair": N_("before a repair"),
     "erasure": N_("before personal data was erased"),
 }
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from socius_tui.domain.filters import OrganisationFilter
+from socius_tui.domain.model import Period
 from socius_tui.domain.records import (
     Assignment,
     OrganisationDetail,
@@ -53,21 +55,27 @@ def assignments(session: Session) -> list[Assignment]:
 
 def assignment_gaps(session: Session) -> list[tuple[str, date, date]]:
     """Stretches of the plan, up to the as-of date, in which a work type had no contact person."""
-    period = session.plan().rules.period
-    until = min(period.end, session.as_of)
-    gaps: list[tuple[str, date, date]] = []
-    everyone = assignments(session)
-    for work_type in work_types(session):
+    everyone, period = assignments(session), session.plan().rules.period
+    return gaps(period, session.as_of, work_types(session), everyone)
+
+
+def gaps(
+    period: Period, until: date, types: Sequence[WorkType], everyone: Sequence[Assignment]
+) -> list[tuple[str, date, date]]:
+    """Stretches of a period, up to a day, in which a work type had no contact person."""
+    until = min(period.end, until)
+    found: list[tuple[str, date, date]] = []
+    for work_type in types:
         day = period.start
         for assignment in (a for a in everyone if a.work_type_id == work_type.id):
             if assignment.starts_on > until:
                 break
             if assignment.starts_on > day:
-                gaps.append((work_type.name, day, assignment.starts_on - timedelta(days=1)))
+                found.append((work_type.name, day, assignment.starts_on - timedelta(days=1)))
             if assignment.ends_on is None:
                 day = date.max
                 break
             day = max(day, assignment.ends_on + timedelta(days=1))
         if day <= until:
-            gaps.append((work_type.name, day, until))
-    return gaps
+            found.append((work_type.name, day, until))
+    return found

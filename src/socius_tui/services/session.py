@@ -22,7 +22,7 @@ from socius_tui.services.clock import Clock, SystemClock
 from socius_tui.store import migrations
 from socius_tui.store.driver import Connection
 from socius_tui.store.locks import any_closed
-from socius_tui.store.plans import load_plan, setting
+from socius_tui.store.plans import day, load_plan, setting
 from socius_tui.store.unit_of_work import Database, Transaction
 
 if TYPE_CHECKING:
@@ -63,11 +63,10 @@ class Session:
             if migrations.pending(self.database.connection) > 0:
                 migrations.migrate(self.database.connection, path, self._clock.now())
             self.database.catch_up(self._clock.now())
-            pinned = self.read(lambda connection: setting(connection, "today"))
+            self._pinned = self.read(lambda connection: day(setting(connection, "today")))
         except BaseException:
             self.database.close()
             raise
-        self._pinned = date.fromisoformat(pinned) if pinned else None
         self._as_of = as_of
 
     @property

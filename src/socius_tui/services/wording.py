@@ -121,6 +121,14 @@ _WORDS: Final = {
     "visit_goal": N_("goal of a visit"),
     "closed": N_("closed"),
     "reopened": N_("reopened"),
+    # findings of a check
+    "damage": N_("damage"),
+    "data": N_("data"),
+    # rows of a salvaged file
+    "left_out": N_("left out"),
+    "file_taken": N_("as in the file"),
+    "journal_taken": N_("as in the journal"),
+    "no_parent": N_("refers to nothing"),
     # freshness
     "fresh": N_("up to date"),
     "ageing": N_("ageing"),

@@ -25,6 +25,8 @@ IntegrityError = sqlite3.IntegrityError
 #: What a damaged file can raise: an error of SQLite, or text (or its message) that is no UTF-8.
 Unreadable: Final = (sqlite3.Error, UnicodeDecodeError)
 
+_ROLL_BACK: Final = ("SQLITE_READONLY_ROLLBACK", "SQLITE_READONLY_RECOVERY", "SQLITE_CANTOPEN")
+
 APPLICATION_ID: Final = 0x534F4349
 SCHEMA_VERSION: Final = 2
 BUSY_SECONDS: Final = 5.0
@@ -72,25 +74,29 @@ def open_file(path: Path) -> tuple[Connection, bool]:
         if getattr(error, "sqlite_errorname", "") == "SQLITE_NOTADB":
             raise _no_database(path) from error
         raise explained(error, path) from error
+    _check_ours(connection, path, application_id, version)
+    return connection, read_only
+
+
+def _check_ours(connection: Connection, path: Path, application_id: int, version: int) -> None:
+    """Close the file and raise FileProblem when it is not ours, or newer than the program."""
+    if application_id == APPLICATION_ID and 1 <= version <= SCHEMA_VERSION:
+        return
+    connection.close()
     if application_id != APPLICATION_ID:
-        connection.close()
         raise _not_ours(path)
     if version < 1:
-        connection.close()
-        raise _damaged(path)
-    if version > SCHEMA_VERSION:
-        connection.close()
-        raise FileProblem(
-            _(
-                "{path} was written by a newer version of this program "
-                "(file version {found}, this program knows up to {known})."
-            ).format(path=shown(path), found=version, known=SCHEMA_VERSION),
-            title=_("Newer file"),
-            hint=_("Install a version of socius-tui that knows file version {found}.").format(
-                found=version
-            ),
-        )
-    return connection, read_only
+        raise damaged(path)
+    raise FileProblem(
+        _(
+            "{path} was written by a newer version of this program "
+            "(file version {found}, this program knows up to {known})."
+        ).format(path=shown(path), found=version, known=SCHEMA_VERSION),
+        title=_("Newer file"),
+        hint=_("Install a version of socius-tui that knows file version {found}.").format(
+            found=version
+        ),
+    )
 
 
 def copy_in_memory(connection: Connection) -> Connection:
@@ -111,6 +117,56 @@ def copy_in_memory(connection: Connection) -> Connection:
         copy.close()
         raise
     return copy
+
+
+def open_to_check(path: Path) -> Connection:
+    """Open a database of ours to look at only; nothing is written, whatever is wrong with it.
+
+    Raises FileProblem as `open_file` does, and MustRollBack when a write was broken off.
+    """
+    _check_kind(path)
+    try:
+        connection = _connect(path, read_only=True)
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA cell_size_check = ON")
+        application_id = connection.execute("PRAGMA application_id").fetchone()[0]
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+    except Unreadable as error:
+        name = getattr(error, "sqlite_errorname", "")
+        if name in _ROLL_BACK:
+            raise MustRollBack from error
+        raise _no_database(path) if name == "SQLITE_NOTADB" else explained(error, path) from error
+    _check_ours(connection, path, application_id, version)
+    return connection
+
+
+class MustRollBack(Exception):
+    """A write in the file was broken off; it has to be rolled back before it can be read."""
+
+
+def open_damaged(copy: Path) -> Connection:
+    """Open a private copy of a damaged file, for salvage: what is unusual is read all the same."""
+    connection = sqlite3.connect(copy, isolation_level=None)
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA cell_size_check = ON")
+    # A table whose definition cannot be read does not keep the others from being read.
+    connection.execute("PRAGMA writable_schema = ON")
+    connection.text_factory = any_text
+    return connection
+
+
+def in_memory() -> Connection:
+    """An empty database that is nowhere on a disk."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA cell_size_check = ON")
+    return connection
+
+
+def any_text(found: bytes) -> str:
+    """Text as it is stored; bytes that are no text become lone surrogates, not an error."""
+    return found.decode("utf-8", "surrogateescape")
 
 
 def create_file(path: Path, schema: str, prepare: Callable[[Connection], object]) -> None:
@@ -177,10 +233,10 @@ def disk_problem(error: OSError, path: Path) -> FileProblem:
     )
 
 
-def explained(error: Error | ValueError, path: Path) -> SociusError:
-    """An error of SQLite, or a value that cannot be, as a sentence that names the file."""
-    if isinstance(error, ValueError) or "Could not decode" in str(error):
-        return _damaged(path)
+def explained(error: Error | UnicodeDecodeError, path: Path) -> SociusError:
+    """An error of SQLite as a sentence that names the file and says what to do."""
+    if isinstance(error, UnicodeDecodeError) or "Could not decode" in str(error):
+        return damaged(path)
     name = getattr(error, "sqlite_errorname", "") or ""
     where = shown(path)
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
@@ -211,7 +267,7 @@ def explained(error: Error | ValueError, path: Path) -> SociusError:
             hint=_("Free some space outside this file (deleting in it needs space too)."),
         )
     if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
-        return _damaged(path)
+        return damaged(path)
     return FileProblem(
         _("{path} cannot be read or written ({reason}).").format(
             path=where, reason=clean(name or str(error))
@@ -221,11 +277,15 @@ def explained(error: Error | ValueError, path: Path) -> SociusError:
     )
 
 
-def _damaged(path: Path) -> Damaged:
+def damaged(path: Path) -> Damaged:
+    """That a file is damaged, and the three ways on."""
     return Damaged(
         _("{path} is damaged or not a database.").format(path=shown(path)),
         title=_("Damaged file"),
-        hint=_("`socius restore` brings back a backup, and keeps this file aside."),
+        hint=_(
+            "Keep the file as it is. `socius check` says what is wrong, `socius restore` brings "
+            "back a backup, `socius check --salvage NEWFILE` saves what can still be read."
+        ),
     )
 
 
@@ -360,7 +420,7 @@ def _no_database(path: Path) -> Damaged:
     return Damaged(
         _("{path} is not a database.").format(path=shown(path)),
         title=_("Not a database"),
-        hint=_("Give a file that `socius init` made, or bring a backup back: `socius restore`."),
+        hint=_was_it_ours(),
     )
 
 
@@ -368,5 +428,14 @@ def _not_ours(path: Path) -> FileProblem:
     return FileProblem(
         _("{path} is a database of another program.").format(path=shown(path)),
         title=_("Not a database of socius-tui"),
-        hint=_("Give a file that `socius init` made."),
+        hint=_was_it_ours(),
+    )
+
+
+def _was_it_ours() -> str:
+    """The first page may be damaged: then nothing in it says whose file it is."""
+    return _(
+        "Give a file that `socius init` made. If this is one, it is damaged: keep it as it is; "
+        "`socius restore` brings back a backup, `socius check --salvage NEWFILE` saves what can "
+        "still be read."
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from socius_tui.domain.records import SearchHit
 from socius_tui.store.driver import Connection
 
@@ -25,6 +27,40 @@ def refresh_index(connection: Connection) -> None:
     connection.execute(
         "INSERT INTO search (rowid, title, body) SELECT d.number, d.title, d.body"
         " FROM search_stale s JOIN search_document d ON d.number = s.number"
+    )
+    connection.execute("DELETE FROM search_stale")
+
+
+#: Tables whose rows can be found, each with a column that its trigger watches.
+_FOUND: Final = (
+    ("goal", "title"),
+    ("indicator", "title"),
+    ("organisation", "name"),
+    ("visit", "summary"),
+    ("measurement", "note"),
+)
+
+
+def documents(connection: Connection) -> dict[str, tuple[str, str, str]]:
+    """What can be found: id of the row -> kind, title, text."""
+    rows = connection.execute("SELECT ref, kind, title, body FROM search_document")
+    return {row[0]: tuple(row[1:]) for row in rows}
+
+
+def remake_documents(connection: Connection) -> None:
+    """Have the triggers of the tables write every document anew; part of a transaction."""
+    connection.execute("DELETE FROM search_document")
+    for table, column in _FOUND:
+        empty = " WHERE note <> ''" if table == "measurement" else ""
+        connection.execute(f"UPDATE {table} SET {column} = {column}{empty}")
+
+
+def remake_index(connection: Connection, definition: str) -> None:
+    """Make the index of FTS5 anew from the documents; part of a transaction."""
+    connection.execute("DROP TABLE IF EXISTS search")
+    connection.execute(definition)
+    connection.execute(
+        "INSERT INTO search (rowid, title, body) SELECT number, title, body FROM search_document"
     )
     connection.execute("DELETE FROM search_stale")
 

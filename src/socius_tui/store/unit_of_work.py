@@ -21,6 +21,7 @@ from socius_tui.store.driver import (
     Error,
     Unreadable,
     compact,
+    damaged,
     explained,
     open_file,
     shown,
@@ -217,12 +218,9 @@ class Database:
                 title=_("Read-only"),
                 hint=_("Ask for write access to the file and its folder, or copy it elsewhere."),
             )
-        try:
-            with self._immediate():
-                yield Story(self.connection, ids, self._keep_whole, self._guard)
-                refresh_index(self.connection)
-        except Unreadable as error:
-            raise explained(error, self.path) from error
+        with self._in_words(), self._immediate():
+            yield Story(self.connection, ids, self._keep_whole, self._guard)
+            refresh_index(self.connection)
 
     def _keep_whole(self, now: datetime) -> None:
         """Look after the triggers when another program changed the shape of the file."""
@@ -250,20 +248,40 @@ class Database:
                     self.connection.execute("ROLLBACK")
 
     def read(self, query: Callable[[Connection], T]) -> T:
-        """Run a query on one consistent state of the file.
-
-        Raises Damaged for a value that cannot be, such as 2016-02-30: no write lets one in.
-        """
-        try:
+        """Run a query on one consistent state of the file."""
+        with self._in_words():
             self.connection.execute("BEGIN")
             try:
                 return query(self.connection)
             finally:
                 self.connection.execute("COMMIT")
-        except InputProblem:
-            raise
-        except (Error, ValueError) as error:
+
+    @contextmanager
+    def _in_words(self) -> Iterator[None]:
+        """What SQLite refuses becomes a sentence, and so does a value that the file cannot hold.
+
+        A date that is no date got past every CHECK: then the file is damaged, or the program
+        wrong, and only the first is told as damage.
+        """
+        try:
+            yield
+        except Unreadable as error:
             raise explained(error, self.path) from error
+        except (ValueError, KeyError, TypeError) as error:
+            if not isinstance(error, InputProblem) and self._is_damaged():
+                raise damaged(self.path) from error
+            raise
+
+    def _is_damaged(self) -> bool:
+        """Whether a row breaks a CHECK or is not as the journal has it, or cannot be read."""
+        from socius_tui.store.journal.comparison import differences
+
+        try:
+            if self.connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+                return True
+            return next(differences(self.connection), None) is not None
+        except (*Unreadable, ValueError, KeyError, TypeError):
+            return True
 
     def compact(self) -> None:
         """Write the file anew without what was freed in it; nothing of that is left then."""

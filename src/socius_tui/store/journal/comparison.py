@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from socius_tui.store.driver import SCHEMA_VERSION, Connection
 from socius_tui.store.journal.projection import (
+    ENTRY_COLUMNS,
     Entry,
     Row,
     applied,
@@ -19,7 +20,7 @@ from socius_tui.store.journal.projection import (
     present_rows,
 )
 from socius_tui.store.journal.triggers import Table, journalled_tables
-from socius_tui.store.journal.values import Value, decoded, encoded
+from socius_tui.store.journal.values import Value, decoded, encoded, exact_rows
 
 
 class Difference(NamedTuple):
@@ -47,6 +48,8 @@ class BrokenEntry(NamedTuple):
     seq: int
     kind: str
     row_id: str
+    replica: str
+    sequence: int
 
 
 def same(one: Value, other: Value) -> bool:
@@ -57,44 +60,85 @@ def same(one: Value, other: Value) -> bool:
     return type(one) is type(other) and one == other
 
 
+def _alike(one: dict[str, Value], other: dict[str, Value]) -> bool:
+    """Whether two rows are the same to the last bit; without reals they are compared at once."""
+    kinds = [*map(type, one.values())]
+    if float not in kinds and kinds == [*map(type, other.values())]:
+        return one == other
+    return all(same(other[name], value) for name, value in one.items())
+
+
 def differences(connection: Connection, tables: Sequence[Table] = ()) -> Iterator[Difference]:
     """Every row that is not as the journal has it; reads all of the journal."""
     for table in tables or journalled_tables(connection):
-        rows, _broken = history(connection, table)
-        for row_id, cells in present_rows(connection, table):
-            expected = rows.pop(row_id, None)
-            if expected is None or not expected.live:
-                yield Difference(table.name, row_id, None, cells)
-            elif not all(same(cells[name], value) for name, value in expected.cells.items()):
-                yield Difference(table.name, row_id, expected.cells, cells)
-        for row_id, expected in rows.items():
-            if expected.live:
-                yield Difference(table.name, row_id, expected.cells, None)
+        yield from compared(connection, table, history(connection, table)[0])
+
+
+def compared(
+    connection: Connection, table: Table, expected_rows: dict[str, Row]
+) -> Iterator[Difference]:
+    """Every row of a table that is not as its history has it."""
+    rows = dict(expected_rows)
+    for row_id, cells in present_rows(connection, table):
+        expected = rows.pop(row_id, None)
+        if expected is None or not expected.live:
+            yield Difference(table.name, row_id, None, cells)
+        elif not _alike(expected.cells, cells):
+            yield Difference(table.name, row_id, expected.cells, cells)
+    for row_id, expected in rows.items():
+        if expected.live:
+            yield Difference(table.name, row_id, expected.cells, None)
 
 
 def history(connection: Connection, table: Table) -> tuple[dict[str, Row], list[BrokenEntry]]:
-    """The rows that follow from a table's journal, and the entries in which something is wrong.
+    """The rows that follow from a table's journal, and the entries in which something is wrong."""
+    found = followed(entries_of(connection, table.name), {table.name: defaults(connection, table)})
+    return found.rows[table.name], found.broken
+
+
+class History(NamedTuple):
+    """What follows from the journal: rows by table and id, and entries that are not right."""
+
+    rows: dict[str, dict[str, Row]]
+    broken: list[BrokenEntry]
+
+
+def histories(connection: Connection, tables: Sequence[Table]) -> History:
+    """What follows from the whole journal, read once."""
+    rows = exact_rows(
+        connection, f"SELECT {ENTRY_COLUMNS} FROM change ORDER BY clock, replica, sequence"
+    )
+    empties = {table.name: defaults(connection, table) for table in tables}
+    return followed(map(Entry._make, rows), empties)
+
+
+def followed(entries: Iterable[Entry], empties: dict[str, dict[str, Value]]) -> History:
+    """Rows from entries in the order that counts; `empties` are the defaults by table.
 
     An entry keeps what was there before it as well, so a damaged one does not fit those around
     it. Only neighbours from one file are compared: changes of two laptops may cross.
     """
-    empty = defaults(connection, table)
-    rows: dict[str, Row] = {}
-    last: dict[str, str] = {}
+    rows: dict[str, dict[str, Row]] = {name: {} for name in empties}
+    last: dict[tuple[str, str], str] = {}
     broken: list[BrokenEntry] = []
-    for entry in entries_of(connection, table.name):
-        before = rows.get(entry.row_id)
+    for entry in entries:
+        empty = empties.get(entry.kind)
+        if empty is None:  # a table of a newer version
+            continue
+        known = rows[entry.kind]
+        before = known.get(entry.row_id)
+        place = (entry.kind, entry.row_id)
         try:
-            fits = last.get(entry.row_id, entry.replica) != entry.replica or _fits(
-                before, entry, empty
-            )
-            rows[entry.row_id] = applied(before, entry, empty)
+            fits = last.get(place, entry.replica) != entry.replica or _fits(before, entry, empty)
+            known[entry.row_id] = applied(before, entry, empty)
         except (ValueError, UnicodeError):
             fits = False
-        last[entry.row_id] = entry.replica
+        last[place] = entry.replica
         if not fits:
-            broken.append(BrokenEntry(entry.seq, entry.kind, entry.row_id))
-    return rows, broken
+            broken.append(
+                BrokenEntry(entry.seq, entry.kind, entry.row_id, entry.replica, entry.sequence)
+            )
+    return History(rows, broken)
 
 
 def _fits(before: Row | None, entry: Entry, empty: dict[str, Value]) -> bool:

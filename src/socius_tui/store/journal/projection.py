@@ -157,4 +157,6 @@ def put(connection: Connection, table: Table, row_id: str, row: Row) -> None:
 
 def _known(cells: dict[str, Value], empty: dict[str, Value]) -> dict[str, Value]:
     """Without columns of a newer version: they stay in the journal until the file is upgraded."""
+    if cells.keys() <= empty.keys():
+        return cells
     return {name: value for name, value in cells.items() if name in empty}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from socius_tui.store.driver import Connection
 
@@ -14,6 +14,9 @@ of Python: another program can write such a text, and it must come out as it wen
 
 _SOME = 500  # rows fetched at once
 
+_READER: Final = json.JSONDecoder(strict=False)  # made once: that costs more than most texts
+_PLAIN: Final = frozenset((str, int, float, type(None)))
+
 
 def decoded(text: str | None) -> dict[str, Value]:
     """Columns with their values, from what a trigger wrote; nothing gives none.
@@ -22,9 +25,11 @@ def decoded(text: str | None) -> dict[str, Value]:
     """
     if not text:
         return {}
-    found = json.loads(text, strict=False)
+    found = _READER.decode(text)
     if not isinstance(found, dict):
         raise ValueError(text[:40])
+    if all(type(value) in _PLAIN for value in found.values()):
+        return found
     return {name: _value(value) for name, value in found.items()}
 
 
@@ -66,9 +71,11 @@ def _exact_text(stored: bytes) -> str:
 
 def _value(value: Any) -> Value:
     if isinstance(value, dict):
-        if "$b" in value:
-            return bytes.fromhex(value["$b"])
-        return _exact_text(bytes.fromhex(value["$t"]))
+        ((mark, digits),) = value.items() if len(value) == 1 else (("", ""),)
+        if mark not in ("$b", "$t") or not isinstance(digits, str) or digits != digits.upper():
+            raise ValueError(str(value))
+        stored = bytes.fromhex(digits)
+        return stored if mark == "$b" else _exact_text(stored)
     if isinstance(value, list | bool):
         raise ValueError(str(value))
     return value  # type: ignore[no-any-return]

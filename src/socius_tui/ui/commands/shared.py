@@ -74,6 +74,8 @@ SHARED = (
             N_("Change between the light and the dark theme."), _PROGRAM),
     Command("screen.reload", "f5", "reload", N_("read again"),
             N_("Read everything from the file again."), _PROGRAM),
+    Command("file.check", "f6", "check_file", N_("check"),
+            N_("Check the file: is it whole, and does what is in it agree."), _PROGRAM),
     Command("help.open", "question_mark,f1", "help", N_("help"),
             N_("The keys that work here."), _PROGRAM, footer=True),
     Command("program.quit", "q", "quit_program", N_("quit"),

@@ -207,6 +207,12 @@ class SociusScreen(Screen[None]):
 
         self.app.push_screen(HelpDialog(hints_of(self)))
 
+    def action_check_file(self) -> None:
+        """Check the file, and show what was found."""
+        from socius_tui.ui.dialogs.check import CheckDialog
+
+        self.app.push_screen(CheckDialog())
+
     def action_search(self) -> None:
         """Find anything, and go there."""
         from socius_tui.ui.dialogs.search import SearchDialog
