@@ -18,6 +18,7 @@ from typing import Final
 import pyte
 
 _PATIENCE: Final = 40.0  # seconds; a busy machine is slow, a wrong program never gets there
+_GLANCE: Final = 0.05  # seconds for what it has to say, between two looks at something else
 
 
 class Terminal:
@@ -67,10 +68,32 @@ class Terminal:
                 raise AssertionError(f"never saw {what!r}; the screen is:\n{self.text()}")
         return self.text()
 
+    def until(self, condition: Callable[[], object]) -> None:
+        """Let the program run until something holds that is not on its screen."""
+        deadline = time.monotonic() + _PATIENCE
+        while not condition():
+            self._read(_GLANCE)
+            if time.monotonic() > deadline:
+                raise AssertionError(f"it never came to pass; the screen is:\n{self.text()}")
+
+    def send(self, number: int) -> int:
+        """Send a signal that ends the program; gives its exit code, negative for the signal."""
+        os.kill(self._process, number)
+        return self.ended()
+
+    def hang_up(self) -> int:
+        """Close the terminal, as a window or a lost connection does; gives the exit code."""
+        os.close(self._terminal)
+        self._terminal = -1
+        return self._reap()
+
     def ended(self) -> int:
         """Read until the program ends; gives its exit code."""
         while self._read(_PATIENCE):
             pass
+        return self._reap()
+
+    def _reap(self) -> int:
         _pid, status = os.waitpid(self._process, 0)
         self._process = 0
         return os.waitstatus_to_exitcode(status)
@@ -81,7 +104,8 @@ class Terminal:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self._process, signal.SIGKILL)
             os.waitpid(self._process, 0)
-        os.close(self._terminal)
+        if self._terminal >= 0:
+            os.close(self._terminal)
 
     def __enter__(self) -> Terminal:
         return self

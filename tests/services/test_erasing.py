@@ -72,8 +72,11 @@ def crowded(fresh: Session) -> Session:
             )
         )
     fresh.database.connection.execute(
-        "INSERT INTO draft (id, form, fields, saved_at) VALUES ('d', 'visit', ?, 'nu')",
-        (json.dumps({"summary": f"Half over {NAME}", "met": ["Jan"]}),),
+        "INSERT INTO draft (id, form, subject, fields, saved_at) VALUES ('d', 'visit', ?, ?, 'nu')",
+        (
+            json.dumps({"about": NAME}, ensure_ascii=False),
+            json.dumps({"summary": f"Half over {NAME}", "met": ["Jan"]}),
+        ),
     )
     return fresh
 

@@ -394,7 +394,10 @@ SECTIONS: Final = (
     (N_("Look"), ("status", "explain", "history", "goal", "organisation")),
     (
         N_("Enter"),
-        ("visit", "progress", "followup", "narrative", "target", "person", "assign", "period"),
+        (
+            *("visit", "progress", "followup", "narrative", "target", "person", "assign"),
+            *("period", "draft"),
+        ),
     ),
     (N_("Take back"), ("undo", "redo")),
     (N_("Keep safe"), ("backup", "restore", "check")),

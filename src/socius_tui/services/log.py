@@ -61,6 +61,11 @@ def follow_up_list(
     )
 
 
+def follow_up(session: Session, follow_up_id: str) -> FollowUpLine | None:
+    """One follow-up; None when it is gone."""
+    return session.read(lambda connection: follow_ups.follow_up(connection, follow_up_id))
+
+
 def measurement_list(
     session: Session, indicator_id: str | None = None, *, limit: int = -1, offset: int = 0
 ) -> list[MeasurementLine]:

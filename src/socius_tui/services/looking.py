@@ -45,6 +45,6 @@ def look_at(session: Session, day: date | None, known_at: datetime | None = None
     session.set_as_of(day)
 
 
-def pulse(session: Session) -> tuple[int, date]:
-    """What changes when another program writes in the file, or when another day begins."""
-    return session.database.version_counter(), session.as_of
+def pulse(session: Session) -> tuple[tuple[int, int], date]:
+    """What changes when another program changes the plan, or when another day begins."""
+    return session.database.news(), session.as_of

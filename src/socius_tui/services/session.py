@@ -20,7 +20,9 @@ from socius_tui.errors import InvalidInput, RuleBroken
 from socius_tui.i18n import _, get_language
 from socius_tui.services.clock import Clock, SystemClock
 from socius_tui.store import migrations
+from socius_tui.store.drafts import drop_draft
 from socius_tui.store.driver import Connection
+from socius_tui.store.landmarks import passed
 from socius_tui.store.locks import any_closed
 from socius_tui.store.plans import day, load_plan, setting
 from socius_tui.store.unit_of_work import Database, Transaction
@@ -132,14 +134,20 @@ class Session:
         return (self._known or self.database).read(query)
 
     def write(
-        self, operation: Operation, *, ids: Iterator[str] | None = None, reason: str = ""
+        self,
+        operation: Operation,
+        *,
+        ids: Iterator[str] | None = None,
+        reason: str = "",
+        draft: str | None = None,
     ) -> ChangeSet:
         """Carry out a use case; what it gives back is on the disk.
 
         `reason` says why a closed period is changed; a use case that asks why by itself has
-        said it already. Raises PeriodClosed where it is missing.
+        said it already. Raises PeriodClosed where it is missing. `draft` is the id of what was
+        kept of its form: it goes in the same transaction.
         """
-        return self.write_all([operation], ids=ids, reason=reason)[0]
+        return self.write_all([operation], ids=ids, reason=reason, draft=draft)[0]
 
     def write_all(
         self,
@@ -147,6 +155,7 @@ class Session:
         *,
         ids: Iterator[str] | None = None,
         reason: str = "",
+        draft: str | None = None,
     ) -> list[ChangeSet]:
         """Carry out several, each a change set of its own: all of them or none.
 
@@ -157,7 +166,7 @@ class Session:
             raise looking_back(self._known.moment)
         reason = _checked(reason)
         with self.database.story(ids) as story:
-            return [
+            done = [
                 story.write(
                     operation.apply,
                     today=self.today,
@@ -168,6 +177,11 @@ class Session:
                 )
                 for operation in operations
             ]
+            if draft is not None:
+                passed("draft.written")
+                drop_draft(story.connection, draft)
+                passed("draft.dropped")
+            return done
 
     def compact(self) -> None:
         """Write the file anew, so that nothing is left of what was erased in it."""
@@ -256,9 +270,11 @@ class BackgroundSession:
 
         return await asyncio.get_running_loop().run_in_executor(self._thread, run)
 
-    async def write(self, operation: Operation, *, reason: str = "") -> ChangeSet:
+    async def write(
+        self, operation: Operation, *, reason: str = "", draft: str | None = None
+    ) -> ChangeSet:
         """Carry out a use case off the event loop."""
-        return await self.ask(Session.write, operation, reason=reason)
+        return await self.ask(Session.write, operation, reason=reason, draft=draft)
 
     async def close(self) -> None:
         """Close the file and end the thread."""

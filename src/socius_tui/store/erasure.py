@@ -302,10 +302,13 @@ def _touches(connection: Connection, row: ChangeSetRow, within: set[str]) -> boo
 
 def _clean_drafts(connection: Connection, redactor: Redactor) -> int:
     count = 0
-    for draft_id, fields in connection.execute("SELECT id, fields FROM draft").fetchall():
-        cleaned = _clean_json(fields, redactor)
-        if cleaned != fields:
-            connection.execute("UPDATE draft SET fields = ? WHERE id = ?", (cleaned, draft_id))
+    rows = connection.execute("SELECT id, subject, fields FROM draft").fetchall()
+    for draft_id, *texts in rows:
+        cleaned = [_clean_json(text, redactor) for text in texts]
+        if cleaned != texts:
+            connection.execute(
+                "UPDATE draft SET subject = ?, fields = ? WHERE id = ?", (*cleaned, draft_id)
+            )
             count += 1
     return count
 
@@ -372,8 +375,9 @@ def drafts_of(
     wanted = set(ids)
     return [
         (str(form), str(fields))
-        for form, fields, person_id in connection.execute(
-            "SELECT form, fields, person_id FROM draft ORDER BY saved_at"
+        for form, subject, fields, person_id in connection.execute(
+            "SELECT form, subject, fields, person_id FROM draft ORDER BY saved_at"
         )
-        if person_id in wanted or _clean_json(fields, redactor) != fields
+        if person_id in wanted
+        or any(_clean_json(text, redactor) != text for text in (subject, fields))
     ]

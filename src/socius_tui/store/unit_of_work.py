@@ -5,6 +5,7 @@ Triggers write each changed row in the journal; here it is said who did it and w
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
@@ -17,13 +18,16 @@ from socius_tui.domain.problem import InputProblem
 from socius_tui.errors import ReadOnly
 from socius_tui.i18n import _
 from socius_tui.store.driver import (
+    BUSY_SECONDS,
     Connection,
     Error,
     Unreadable,
     compact,
     damaged,
     explained,
+    is_busy,
     open_file,
+    patiently,
     shown,
 )
 from socius_tui.store.ids import natural_id, time_ordered_ids
@@ -31,6 +35,7 @@ from socius_tui.store.journal import keeping, sets
 from socius_tui.store.search import is_stale, refresh_index
 
 Value = str | int | None
+_MOMENT = 0.003  # seconds
 T = TypeVar("T")
 
 
@@ -164,6 +169,9 @@ class Database:
         self._guard = guard
         self.connection, self.read_only = open_file(path)
         self._shape = -1
+        self._written = self._crowded = 0.0  # when last, and until when it is; monotonic
+        self._version = -1
+        self._news = (-1, -1)
 
     def catch_up(self, now: datetime) -> None:
         """Take over what another program did to the file; a file that is busy can wait.
@@ -210,6 +218,21 @@ class Database:
     @contextmanager
     def story(self, ids: Iterator[str] | None = None) -> Iterator[Story]:
         """Several change sets in one transaction: all of them or none."""
+        self._refuse_read_only()
+        with self._in_words(), self._immediate():
+            yield Story(self.connection, ids, self._keep_whole, self._guard)
+            refresh_index(self.connection)
+
+    def note(self, work: Callable[[Connection], T], *, patience: float = BUSY_SECONDS) -> T:
+        """Run `work` in one transaction that is no change set: for what is no part of the plan.
+
+        It waits for a busy file as many seconds as `patience` says. Raises as `write` does.
+        """
+        self._refuse_read_only()
+        with self._in_words(), self._immediate(patience):
+            return work(self.connection)
+
+    def _refuse_read_only(self) -> None:
         if self.read_only:
             raise ReadOnly(
                 _("{path} is opened for reading only; nothing was changed.").format(
@@ -218,9 +241,6 @@ class Database:
                 title=_("Read-only"),
                 hint=_("Ask for write access to the file and its folder, or copy it elsewhere."),
             )
-        with self._in_words(), self._immediate():
-            yield Story(self.connection, ids, self._keep_whole, self._guard)
-            refresh_index(self.connection)
 
     def _keep_whole(self, now: datetime) -> None:
         """Look after the triggers when another program changed the shape of the file."""
@@ -235,22 +255,32 @@ class Database:
         return int(self.connection.execute("PRAGMA schema_version").fetchone()[0])
 
     @contextmanager
-    def _immediate(self) -> Iterator[None]:
+    def _immediate(self, patience: float = BUSY_SECONDS) -> Iterator[None]:
         """One transaction that takes the write lock at once, and leaves nothing when it fails."""
         try:
-            self.connection.execute("BEGIN IMMEDIATE")
+            self._lock(patience)
             yield
             self.connection.execute("COMMIT")
         finally:
+            self._written = time.monotonic()
             # A full disk has rolled back by itself; then there is nothing left to undo.
             if self.connection.in_transaction:
                 with suppress(Error):
                     self.connection.execute("ROLLBACK")
 
+    def _lock(self, patience: float) -> None:
+        """Take the write lock; where others wait for it too, leave them a moment in between."""
+        if time.monotonic() < self._crowded:
+            time.sleep(max(self._written + _MOMENT - time.monotonic(), 0))
+        asked = time.monotonic()
+        patiently(self.connection, lambda: self.connection.execute("BEGIN IMMEDIATE"), patience)
+        if time.monotonic() > asked + _MOMENT:
+            self._crowded = time.monotonic() + BUSY_SECONDS
+
     def read(self, query: Callable[[Connection], T]) -> T:
         """Run a query on one consistent state of the file."""
         with self._in_words():
-            self.connection.execute("BEGIN")
+            patiently(self.connection, self._begin_reading, BUSY_SECONDS)
             try:
                 return query(self.connection)
             finally:
@@ -290,12 +320,42 @@ class Database:
         except Error as error:
             raise explained(error, self.path) from error
 
+    def _begin_reading(self) -> None:
+        """Begin, with the lock: from here on nothing that is read can be refused."""
+        self.connection.execute("BEGIN")
+        try:
+            self.connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+        except Error:
+            self.connection.execute("ROLLBACK")
+            raise
+
     def version_counter(self) -> int:
         """A number that changes when another program has written in the file."""
         try:
             return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
         except Error as error:
             raise explained(error, self.path) from error
+
+    def news(self) -> tuple[int, int]:
+        """What changes when another program changed the plan or the shape of the file.
+
+        Drafts, which are written while somebody types, do not count. It never waits: what cannot
+        be asked now is asked the next time.
+        """
+        try:
+            return patiently(self.connection, self._look_for_news, 0)
+        except Error as error:
+            if is_busy(error):
+                return self._news
+            raise explained(error, self.path) from error
+
+    def _look_for_news(self) -> tuple[int, int]:
+        version = int(self.connection.execute("PRAGMA data_version").fetchone()[0])
+        if version != self._version:
+            (written,) = self.connection.execute("SELECT sequence FROM journal_state").fetchone()
+            self._news = (int(written), self._shape_now())
+            self._version = version
+        return self._news
 
 
 def _name(identifier: str) -> str:

@@ -6,6 +6,7 @@ import asyncio
 import gc
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import work
@@ -76,7 +77,7 @@ class SociusApp(CarefulApp):
         self._create = create
         self.own_keys: Mapping[str, str] = dict(keymap or {})
         self._opened: dict[str, SociusScreen] = {}
-        self._pulse: tuple[int, date] | None = None
+        self._pulse: tuple[tuple[int, int], date] | None = None
         self._warm = False
         self._beats = 0
         self._backup_failed = False
@@ -110,6 +111,11 @@ class SociusApp(CarefulApp):
             from socius_tui.ui.dialogs.first_start import FirstStartDialog
 
             await self.push_screen(FirstStartDialog(self._create), self._first_start)
+        if not self.is_headless:
+            from socius_tui.ui.unfinished import mind_signals
+
+            mind_signals(self)
+        self.feel_pulse()
         self.set_interval(PULSE_SECONDS, self.feel_pulse)
 
     @property
@@ -121,7 +127,20 @@ class SociusApp(CarefulApp):
         """A screen shows its data; after the first time there is time for the rest."""
         if not self._warm:
             self._warm = True
+            self.offer_unfinished()
             self.set_timer(WARM_UP_SECONDS, self._warm_up)
+
+    def offer_unfinished(self, *, asked: bool = False) -> None:
+        """Forms that were not saved when the program ended; `asked` also when there are none."""
+        from socius_tui.ui.unfinished import offer
+
+        if self.has_file:
+            start(self, partial(offer, self, asked=asked), group="unfinished")
+
+    @property
+    def screens_made(self) -> list[str]:
+        """The names of the screens that were opened so far."""
+        return list(self._opened)
 
     @work(thread=True, group="warm-up")
     def _warm_up(self) -> None:
@@ -168,9 +187,11 @@ class SociusApp(CarefulApp):
 
     # Writing, and the news of it
 
-    async def write(self, operation: Operation, *, reason: str = "") -> ChangeSet:
+    async def write(
+        self, operation: Operation, *, reason: str = "", draft: str | None = None
+    ) -> ChangeSet:
         """Carry out a use case, tell everybody and name it; raises SociusError when refused."""
-        changes = await self.session.write(operation, reason=reason)
+        changes = await self.session.write(operation, reason=reason, draft=draft)
         self.post_message(DataChanged(changes))
         self.tell(changes.title)
         return changes

@@ -16,11 +16,14 @@ class Host(Protocol):
 
     session: BackgroundSession
 
-    async def write(self, operation: Operation, *, reason: str = "") -> ChangeSet:
+    async def write(
+        self, operation: Operation, *, reason: str = "", draft: str | None = None
+    ) -> ChangeSet:
         """Carry out a use case, tell everybody and name it in a notification.
 
-        Raises SociusError when it is refused; then nothing was written or told. PeriodClosed
-        asks for the reason: `ui.dialogs.late_reason.ask_why` does.
+        `draft` is what was kept of its form; it goes with it. Raises SociusError when it is
+        refused; then nothing was written or told. PeriodClosed asks for the reason:
+        `ui.dialogs.late_reason.ask_why` does.
         """
 
     async def back_up(self) -> None:

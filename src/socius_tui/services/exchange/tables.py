@@ -27,6 +27,7 @@ from socius_tui.services.wording import LATE, symbol, word
 
 if TYPE_CHECKING:
     from socius_tui.domain.closing import PeriodLock
+    from socius_tui.domain.drafts import Draft
     from socius_tui.domain.overview import CoverageLine, StatusLine
     from socius_tui.domain.records import (
         FollowUpLine,
@@ -315,7 +316,7 @@ def measurements_table(lines: Sequence[MeasurementLine]) -> Table:
             Column("id", N_("Code"), "id", lambda x: x.id),
             Column("indicator", N_("Indicator"), "text", lambda x: x.indicator),
             Column("date", N_("Date"), "date", lambda x: x.observed_on),
-            Column("form", N_("Form"), "code", lambda x: x.form, seen=False),
+            Column("form", N_("Kind"), "code", lambda x: x.form, seen=False),
             Column("value", N_("Value"), "decimal", lambda x: x.value, _entered),
             Column("numerator", N_("Numerator"), "decimal", lambda x: x.numerator, seen=False),
             Column(
@@ -356,6 +357,22 @@ def follow_ups_table(lines: Sequence[FollowUpLine]) -> Table:
             Column("outcome", N_("Outcome"), "text", lambda x: x.outcome, seen=False),
         ),
         lines,
+    )
+
+
+def drafts_table(kept: Sequence[Draft]) -> Table:
+    """The forms that were not saved."""
+    from socius_tui.services.drafting import first_words, form_word, kept_at
+
+    return Table(
+        (
+            Column("id", N_("Code"), "id", lambda x: x.id),
+            Column("form", N_("Kind"), "code", lambda x: x.form, form_word),
+            Column("about", N_("Is about"), "text", lambda x: x.about, flow="wrap"),
+            Column("saved_at", N_("Kept at"), "text", lambda x: x.saved_at, kept_at),
+            Column("typed", N_("Typed"), "text", first_words, flow="cut"),
+        ),
+        kept,
     )
 
 

@@ -47,6 +47,8 @@ SHARED = (
             N_("Enter a measurement of an indicator."), _DO, footer=True),
     Command("follow_up.add", "f", "add_follow_up", N_("follow-up"),
             N_("Write down what was promised."), _DO, footer=True),
+    Command("drafts.open", "ctrl+o", "unfinished_forms", N_("unfinished forms"),
+            N_("Go on with one of the unfinished forms."), _DO),
     Command("search.open", "slash", "search", N_("find"),
             N_("Find goals, indicators, organisations, visits and notes."), _LOOK, footer=True),
     Command("explain.open", "e", "explain", N_("explain"),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from textual.widget import Widget
 from textual.widgets import Static
@@ -23,7 +23,7 @@ from socius_tui.services.following import (
 )
 from socius_tui.services.looking import View
 from socius_tui.services.resolve import Named
-from socius_tui.services.session import Operation, Session
+from socius_tui.services.session import BackgroundSession, Operation, Session
 from socius_tui.ui import format as show
 from socius_tui.ui import text
 from socius_tui.ui.dialogs.choices import NamedFinder
@@ -78,6 +78,7 @@ class FollowUpDialog(WriteForm):
         "goal_id": "source",
         "indicator_id": "source",
     }
+    FORM = "follow_up"
 
     def __init__(
         self, subject: Subject | None = None, *, follow_up: FollowUpLine | None = None
@@ -96,6 +97,26 @@ class FollowUpDialog(WriteForm):
     def title_text(self) -> str:
         """What is being done."""
         return _("Correct a follow-up") if self._follow_up else _("Follow-up")
+
+    def opened_with(self) -> dict[str, str | bool]:
+        """The follow-up, or what it began with."""
+        if self._follow_up is not None:
+            return {"follow_up_id": self._follow_up.id}
+        return {name: value for name, value in self._subject._asdict().items() if value}
+
+    def about(self) -> str:
+        """What it comes from."""
+        if self._follow_up is not None:
+            return self._follow_up.source
+        return self.source.chosen.label if self.source.chosen is not None else ""
+
+    @classmethod
+    async def again(cls, session: BackgroundSession, subject: Mapping[str, str | bool]) -> Self:
+        """For the same follow-up, or a new one. Raises NotFound when it was taken out."""
+        if "follow_up_id" in subject:
+            return cls(follow_up=await _present(session, subject))
+        known = {name: str(value) for name, value in subject.items() if name in Subject._fields}
+        return cls(Subject(**known))
 
     def body(self) -> Iterable[Widget]:
         """The fields."""
@@ -171,6 +192,8 @@ def take_out_follow_up(follow_up: FollowUpLine | None) -> tuple[str, Operation]:
 class CloseFollowUpDialog(WriteForm):
     """A promise was kept: when, and what came of it."""
 
+    FORM = "close_follow_up"
+
     def __init__(self, follow_up: FollowUpLine) -> None:
         super().__init__()
         self._follow_up = follow_up
@@ -180,6 +203,19 @@ class CloseFollowUpDialog(WriteForm):
     def title_text(self) -> str:
         """What is being done."""
         return _("Follow-up: done")
+
+    def opened_with(self) -> dict[str, str | bool]:
+        """The follow-up."""
+        return {"follow_up_id": self._follow_up.id}
+
+    def about(self) -> str:
+        """What was promised."""
+        return self._follow_up.what
+
+    @classmethod
+    async def again(cls, session: BackgroundSession, subject: Mapping[str, str | bool]) -> Self:
+        """For the same follow-up. Raises NotFound when it was taken out."""
+        return cls(await _present(session, subject))
 
     def body(self) -> Iterable[Widget]:
         """The promise, and the fields."""
@@ -206,6 +242,13 @@ class CloseFollowUpDialog(WriteForm):
         return CloseFollowUp.of(
             follow_up_id=self._follow_up.id, done_on=self.day.value, outcome=self.outcome.text
         )
+
+
+async def _present(session: BackgroundSession, subject: Mapping[str, str | bool]) -> FollowUpLine:
+    found = await session.ask(log.follow_up, str(subject.get("follow_up_id")))
+    if found is None:
+        raise NotFound(_("This follow-up no longer exists."))
+    return found
 
 
 def _due(day: date | None) -> str:

@@ -25,6 +25,7 @@ from socius_tui.ui import text
 from socius_tui.ui.commands.command import Command, bindings
 from socius_tui.ui.commands.forms import FORM
 from socius_tui.ui.dialogs.confirm import ConfirmDialog
+from socius_tui.ui.dialogs.keeper import DraftKeeper, Kept
 from socius_tui.ui.host import host
 from socius_tui.ui.widgets.date_field import DateField
 from socius_tui.ui.widgets.form_field import Finished, FormField
@@ -38,7 +39,7 @@ _PLACES = 3
 SLOW_SECONDS = 0.4  # before a form says that it is saving; most writes take 2 ms
 
 
-class FormDialog(ModalScreen[ResultT | None], Generic[ResultT]):
+class FormDialog(Kept, ModalScreen[ResultT | None], Generic[ResultT]):
     """A form. It gives `title`, `body`, `load` and `submit`; closing it gives None.
 
     What cannot be done stays in the form, with the sentence beside the field that it is
@@ -75,6 +76,7 @@ class FormDialog(ModalScreen[ResultT | None], Generic[ResultT]):
         self._saving = False
         self._reason = ""  # why something changes in a closed period
         self._baseline: dict[str, object] = {}
+        self.keeper = DraftKeeper(self)
         self._general = Static(id="general")
         self._above = Static(id="context")
 
@@ -134,7 +136,8 @@ class FormDialog(ModalScreen[ResultT | None], Generic[ResultT]):
     def on_mount(self) -> None:
         """The fields are there at once; what they choose from follows."""
         self._baseline = {f.field: f.control.state() for f in self.query(FormField)}
-        self.focus_first()
+        if not self.keeper.waits:
+            self.focus_first()
         start(self, self._load, group="load", exclusive=True)
 
     def focus_first(self) -> None:
@@ -168,6 +171,7 @@ class FormDialog(ModalScreen[ResultT | None], Generic[ResultT]):
             elif now.read_only:
                 self.say(_("This file can only be read: nothing can be saved in it."))
         finally:
+            self.keeper.restore()
             self._ready.set()
 
     @property
@@ -210,10 +214,12 @@ class FormDialog(ModalScreen[ResultT | None], Generic[ResultT]):
     @property
     def changed(self) -> bool:
         """Whether anything differs from what the form began with."""
-        return any(
-            field.control.state() != self._baseline.get(field.field, field.control.state())
-            for field in self.fields
-        )
+        return any(self.is_touched(field) for field in self.fields)
+
+    def is_touched(self, field: FormField) -> bool:
+        """Whether a field differs from what the form began with."""
+        state = field.control.state()
+        return state != self._baseline.get(field.field, state)
 
     def on_input_submitted(self) -> None:
         """Enter goes on to the next field."""
@@ -225,6 +231,11 @@ class FormDialog(ModalScreen[ResultT | None], Generic[ResultT]):
         self.focus_next()
 
     # Saving
+
+    @property
+    def is_saving(self) -> bool:
+        """Whether that is being done."""
+        return self._saving
 
     def action_save(self) -> None:
         """Save, unless that is being done."""
@@ -260,6 +271,8 @@ class FormDialog(ModalScreen[ResultT | None], Generic[ResultT]):
         finally:
             slow.stop()
             self._saving = False
+            self.keeper.touched()
+        self.keeper.over()
         self.dismiss(result)
 
     def _ask_why(
@@ -306,7 +319,10 @@ class FormDialog(ModalScreen[ResultT | None], Generic[ResultT]):
         if self._saving:
             return
         if not self.changed:
-            self.dismiss(None)
+            if self.keeper.on_disk:
+                start(self, self._close, group="save")
+            else:
+                self.dismiss(None)
             return
         question = ConfirmDialog(
             _("Throw away what you typed?"),
@@ -317,9 +333,17 @@ class FormDialog(ModalScreen[ResultT | None], Generic[ResultT]):
         )
         self.app.push_screen(question, self._left)
 
-    def _left(self, throw_away: bool | None) -> None:
+    async def _left(self, throw_away: bool | None) -> None:
         if throw_away:
-            self.dismiss(None)
+            await self._close()
+
+    async def _close(self) -> None:
+        """Close, and keep nothing of it."""
+        try:
+            await self.keeper.forget()
+        except SociusError as error:
+            host(self).complain(error)  # it will be offered again
+        self.dismiss(None)
 
     def action_take_out(self) -> None:
         """Take out what the form shows, after asking."""
@@ -344,7 +368,8 @@ class FormDialog(ModalScreen[ResultT | None], Generic[ResultT]):
 
     async def _take_out(self, operation: Operation, reason: str = "") -> None:
         try:
-            changes = await host(self).write(operation, reason=reason)
+            draft = self.keeper.draft_id
+            changes = await host(self).write(operation, reason=reason, draft=draft)
         except PeriodClosed as error:
             self._ask_why(error, partial(self._take_out, operation))
             return
@@ -353,6 +378,7 @@ class FormDialog(ModalScreen[ResultT | None], Generic[ResultT]):
             return
         finally:
             self._saving = False
+        self.keeper.over()
         self._taken_out(changes)
 
     def _taken_out(self, changes: ChangeSet) -> None:
@@ -383,7 +409,8 @@ class WriteForm(FormDialog[ChangeSet]):
 
     async def submit(self) -> ChangeSet:
         """Write it."""
-        return await host(self).write(self.operation(), reason=self._reason)
+        draft = self.keeper.draft_id
+        return await host(self).write(self.operation(), reason=self._reason, draft=draft)
 
     def _taken_out(self, changes: ChangeSet) -> None:
         self.dismiss(changes)

@@ -51,6 +51,8 @@ class HandoverDialog(WriteForm):
 
     DOES = (*FORM, NEW_PERSON)
     BINDINGS = bindings(NEW_PERSON)
+    FORM = "handover"
+    SUBJECT = ("work_type_id",)
 
     def __init__(self, work_type_id: str | None = None) -> None:
         super().__init__()
@@ -64,6 +66,10 @@ class HandoverDialog(WriteForm):
     def title_text(self) -> str:
         """What is being done."""
         return _("Contact person: assign or hand over")
+
+    def about(self) -> str:
+        """The work type."""
+        return self.work_type.chosen.label if self.work_type.chosen is not None else ""
 
     def body(self) -> Iterable[Widget]:
         """The fields."""
@@ -147,6 +153,8 @@ def _history_line(assignment: Assignment) -> Content:
 
 class PersonDialog(WriteForm):
     """Add a member of staff."""
+
+    FORM = "person"
 
     def __init__(self) -> None:
         super().__init__()

@@ -23,10 +23,14 @@ from socius_tui.ui.widgets.text_field import NoteField
 class NarrativeDialog(WriteForm):
     """A goal's story for a period; one that was written already is there to go on with."""
 
+    FORM = "narrative"
+    SUBJECT = ("goal_id",)
+
     def __init__(self, goal_id: str, *, narrative: NarrativeLine | None = None) -> None:
         super().__init__()
         self._goal_id = goal_id
         self._narrative = narrative
+        self._goal = ""
         self.start = DateField(id="start")
         self.end = DateField(id="end")
         self.happened = NoteField(lines=4, id="happened")
@@ -36,6 +40,10 @@ class NarrativeDialog(WriteForm):
     def title_text(self) -> str:
         """What is being done."""
         return _("Narrative")
+
+    def about(self) -> str:
+        """The goal."""
+        return self._goal
 
     def body(self) -> Iterable[Widget]:
         """The fields."""
@@ -64,9 +72,10 @@ class NarrativeDialog(WriteForm):
         self.prefill("period_start", lambda: self.start.fill(begin))
         self.prefill("period_end", lambda: self.end.fill(end))
         record = detail.record
+        self._goal = f"{record.code} {record.title}"
         self.context(
             [
-                text.styled(f"{record.code} {record.title}", text.STRONG, limit=200),
+                text.styled(self._goal, text.STRONG, limit=200),
                 text.spaced((text.status_text(detail.line.status),)),
             ]
         )

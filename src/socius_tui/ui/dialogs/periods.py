@@ -157,6 +157,8 @@ def _about(lock: PeriodLock) -> Content:
 class ClosePeriodDialog(WriteForm):
     """A period that was reported is closed; it begins with the first that is still open."""
 
+    FORM = "close_period"
+
     def __init__(self) -> None:
         super().__init__()
         self.start = DateField(id="start")
@@ -197,6 +199,9 @@ class ClosePeriodDialog(WriteForm):
 class ReopenPeriodDialog(WriteForm):
     """A closed period is opened again; that it was closed, and why it is opened, stays."""
 
+    FORM = "reopen_period"
+    SUBJECT = ("period_lock_id",)
+
     def __init__(self, period_lock_id: str | None = None) -> None:
         super().__init__()
         self._period_lock_id = period_lock_id
@@ -210,6 +215,10 @@ class ReopenPeriodDialog(WriteForm):
     def save_text(self) -> str:
         """What saving is called here."""
         return _("Reopen the period")
+
+    def about(self) -> str:
+        """The period."""
+        return self.period.chosen.label if self.period.chosen is not None else ""
 
     def body(self) -> Iterable[Widget]:
         """The fields."""

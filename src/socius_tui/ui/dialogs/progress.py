@@ -82,6 +82,8 @@ class ProgressDialog(WriteForm):
         "denominator": "value",
         "form": "value",
     }
+    FORM = "progress"
+    SUBJECT = ("indicator_id", "goal_id", "measurement_id")
 
     def __init__(
         self,
@@ -109,6 +111,10 @@ class ProgressDialog(WriteForm):
     def title_text(self) -> str:
         """What is being done."""
         return _("Correct a measurement") if self._measurement_id else _("Progress")
+
+    def about(self) -> str:
+        """The indicator."""
+        return self.indicator.chosen.label if self.indicator.chosen is not None else ""
 
     def body(self) -> Iterable[Widget]:
         """The fields."""

@@ -31,6 +31,8 @@ class TargetDialog(WriteForm):
     """The target of an indicator for a period; it begins with the one of the as-of date."""
 
     ALIASES: ClassVar[dict[str, str]] = {"indicator_id": "value"}
+    FORM = "target"
+    SUBJECT = ("indicator_id",)
 
     def __init__(self, indicator_id: str) -> None:
         super().__init__()
@@ -47,6 +49,11 @@ class TargetDialog(WriteForm):
     def title_text(self) -> str:
         """What is being done."""
         return _("Target")
+
+    def about(self) -> str:
+        """The indicator."""
+        record = self._detail.record if self._detail is not None else None
+        return f"{record.code} {record.title}" if record is not None else ""
 
     def body(self) -> Iterable[Widget]:
         """The fields."""

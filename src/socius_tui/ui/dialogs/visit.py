@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from textual.widget import Widget
 from textual.widgets import Static
@@ -15,7 +15,7 @@ from socius_tui.i18n import _
 from socius_tui.services import log, resolve
 from socius_tui.services.looking import View
 from socius_tui.services.resolve import Named
-from socius_tui.services.session import Operation, Session
+from socius_tui.services.session import BackgroundSession, Operation, Session
 from socius_tui.services.visiting import (
     CancelVisit,
     CompleteVisit,
@@ -70,6 +70,8 @@ class VisitDialog(WriteForm):
     """
 
     ALIASES: ClassVar[dict[str, str]] = {"promises": "what"}
+    FORM = "visit"
+    SUBJECT = ("organisation_id", "goal_id", "visit_id", "complete")
 
     def __init__(
         self,
@@ -108,6 +110,11 @@ class VisitDialog(WriteForm):
         if self._complete:
             return _("Visit: it took place")
         return _("Correct a visit") if self._visit_id else _("Visit")
+
+    def about(self) -> str:
+        """The organisation; of an existing visit also the day."""
+        chosen = self.organisation.chosen
+        return chosen.label if chosen is not None else visit_name(self._visit)
 
     def body(self) -> Iterable[Widget]:
         """The fields; what cannot be changed of an existing visit is only shown."""
@@ -230,6 +237,11 @@ class VisitDialog(WriteForm):
         return take_out_visit(self._visit)
 
 
+def visit_name(visit: VisitDetail | None) -> str:
+    """Where and when; "" for none."""
+    return f"{visit.line.organisation} {show.day(visit.line.visited_on)}" if visit else ""
+
+
 def take_out_visit(visit: VisitDetail | None) -> tuple[str, Operation]:
     """The question before a visit goes out of the log, and the use case."""
     if visit is None:
@@ -243,6 +255,8 @@ def take_out_visit(visit: VisitDetail | None) -> tuple[str, Operation]:
 class CancelVisitDialog(WriteForm):
     """A planned visit will not take place; the reason is kept."""
 
+    FORM = "cancel_visit"
+
     def __init__(self, visit: VisitDetail) -> None:
         super().__init__()
         self._visit = visit
@@ -251,6 +265,22 @@ class CancelVisitDialog(WriteForm):
     def title_text(self) -> str:
         """What is being done."""
         return _("Cancel a visit")
+
+    def opened_with(self) -> dict[str, str | bool]:
+        """The visit."""
+        return {"visit_id": self._visit.line.id}
+
+    def about(self) -> str:
+        """The visit."""
+        return visit_name(self._visit)
+
+    @classmethod
+    async def again(cls, session: BackgroundSession, subject: Mapping[str, str | bool]) -> Self:
+        """The form for the same visit. Raises NotFound when it was taken out."""
+        found = await session.ask(log.visit, str(subject.get("visit_id")))
+        if found is None:
+            raise NotFound(_("This visit no longer exists."))
+        return cls(found)
 
     def body(self) -> Iterable[Widget]:
         """Why."""

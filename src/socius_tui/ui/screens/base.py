@@ -268,6 +268,10 @@ class SociusScreen(Screen[None]):
 
         self.app.push_screen(ReopenPeriodDialog())
 
+    def action_unfinished_forms(self) -> None:
+        """The forms that were not saved."""
+        self.socius.offer_unfinished(asked=True)
+
     def action_log_visit(self) -> None:
         """The form for a visit, with what the cursor is on."""
         from socius_tui.ui.dialogs.visit import VisitDialog

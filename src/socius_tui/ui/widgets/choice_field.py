@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input
 
+from socius_tui.domain.drafts import Typed
 from socius_tui.i18n import _
 from socius_tui.ui.widgets.form_field import Edited, Finished
 from socius_tui.ui.widgets.suggestions import Choice, Finder, Suggestions
@@ -162,6 +163,23 @@ class ChoiceField(TypeAhead):
     def state(self) -> object:
         """For the question whether anything was changed."""
         return self.value or self.typed.value.strip()
+
+    def keep(self) -> Typed:
+        """What is chosen, or what is typed of it."""
+        chosen = self._chosen
+        return Typed(self.typed.value, ((chosen.id, chosen.label),) if chosen is not None else ())
+
+    def restore(self, kept: Typed) -> tuple[str, ...]:
+        """Choose it again; its name stays as typed text when it is gone."""
+        for identifier, name in kept.chosen:
+            self.fill(identifier)
+            if self.value is None:
+                self.typed.value = kept.text
+                return (name,)
+            return ()
+        self.fill(None)
+        self.typed.value = kept.text
+        return ()
 
     def settle(self) -> None:
         """Take what is typed if it can mean one thing only."""

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
 from socius_tui.domain.dates import parse_date
+from socius_tui.domain.drafts import Typed
 from socius_tui.domain.problem import InputProblem
 from socius_tui.i18n import _, get_language
 from socius_tui.ui import format as show
 from socius_tui.ui import text
 from socius_tui.ui.widgets.text_field import TextField, sentence
+
+_LATER = timedelta(days=400)  # "today", "friday" and "14/3" are another day then
 
 
 class DateField(Horizontal):
@@ -97,6 +100,18 @@ class DateField(Horizontal):
     def state(self) -> object:
         """For the question whether anything was changed."""
         return self.text.strip()
+
+    def keep(self) -> Typed:
+        """The text; what would mean another day another time becomes the day that is meant."""
+        day = self.value
+        if self.today is None or day is None:
+            return self._input.keep()
+        later = parse_date(self.text, today=self.today + _LATER, lang=get_language())
+        return self._input.keep() if later == day else Typed(day.isoformat())
+
+    def restore(self, kept: Typed) -> tuple[str, ...]:
+        """The text."""
+        return self._input.restore(kept)
 
     def settle(self) -> None:
         """The echo says already what is understood."""

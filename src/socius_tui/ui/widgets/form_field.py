@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static, TextArea
 
+from socius_tui.domain.drafts import Typed
 from socius_tui.i18n import _, ngettext
 from socius_tui.ui import text
 from socius_tui.ui.widgets.text_field import LeftOut, NoteField
@@ -23,6 +24,12 @@ class Control(Protocol):
 
     def state(self) -> object:
         """Something that differs when the user changed the control."""
+
+    def keep(self) -> Typed:
+        """What stands in it, exactly, so that it can be put back another day."""
+
+    def restore(self, kept: Typed) -> tuple[str, ...]:
+        """Put back what stood in it; gives the names of what can no longer be chosen."""
 
     def settle(self) -> None:
         """Finish what is half typed, as far as that is certain."""

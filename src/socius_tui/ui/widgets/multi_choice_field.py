@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.style import Style
 from textual.widgets import Input, Static
 
+from socius_tui.domain.drafts import Typed
 from socius_tui.domain.problem import InputProblem
 from socius_tui.domain.text import check_text, fold
 from socius_tui.ui import text
@@ -200,6 +201,17 @@ class MultiChoiceField(TypeAhead):
     def state(self) -> object:
         """For the question whether anything was changed."""
         return (self.value, self.typed.value.strip())
+
+    def keep(self) -> Typed:
+        """What is chosen, and what is typed behind it."""
+        return Typed(self.typed.value, tuple((chip.id, chip.label) for chip in self.chips))
+
+    def restore(self, kept: Typed) -> tuple[str, ...]:
+        """Choose them again, without what is gone, and put the text behind it."""
+        self.fill(identifier for identifier, _name in kept.chosen)
+        self.typed.value = kept.text
+        here = set(self.value)
+        return tuple(name for identifier, name in kept.chosen if identifier not in here)
 
     def settle(self) -> None:
         """Add what is typed, if it is new or can mean one thing only."""

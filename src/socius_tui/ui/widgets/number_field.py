@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
+from socius_tui.domain.drafts import Typed
 from socius_tui.domain.model import EntryForm
 from socius_tui.domain.numbers import ParsedEntry, parse_entry, parse_number
 from socius_tui.domain.problem import InputProblem
@@ -118,6 +119,14 @@ class NumberField(Horizontal):
     def state(self) -> object:
         """For the question whether anything was changed."""
         return self.text.strip()
+
+    def keep(self) -> Typed:
+        """The text."""
+        return self._input.keep()
+
+    def restore(self, kept: Typed) -> tuple[str, ...]:
+        """The text."""
+        return self._input.restore(kept)
 
     def settle(self) -> None:
         """The echo says already what is understood."""

@@ -12,6 +12,7 @@ from textual.reactive import reactive
 from textual.style import Style
 from textual.widget import Widget
 
+from socius_tui.domain.drafts import Typed
 from socius_tui.domain.text import fold
 from socius_tui.ui import text
 from socius_tui.ui.widgets.form_field import Edited, Finished
@@ -84,6 +85,17 @@ class OptionRow(Widget, can_focus=True):
     def state(self) -> object:
         """For the question whether anything was changed."""
         return self.value
+
+    def keep(self) -> Typed:
+        """The code."""
+        return Typed(self.value)
+
+    def restore(self, kept: Typed) -> tuple[str, ...]:
+        """The code, if it is still one of them."""
+        if kept.text not in [code for code, _word in self.options]:
+            return (kept.text,)
+        self.value = kept.text
+        return ()
 
     def settle(self) -> None:
         """Nothing is ever half chosen."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.widgets import Input
 
+from socius_tui.domain.drafts import Typed
 from socius_tui.domain.problem import InputProblem
 from socius_tui.domain.text import check_text
 from socius_tui.ui.widgets.choice_field import TypeAhead
@@ -62,6 +63,15 @@ class SuggestField(TypeAhead):
     def state(self) -> object:
         """For the question whether anything was changed."""
         return self.typed.value.strip()
+
+    def keep(self) -> Typed:
+        """The text."""
+        return self.typed.keep()
+
+    def restore(self, kept: Typed) -> tuple[str, ...]:
+        """The text."""
+        self.fill(kept.text)
+        return ()
 
     def settle(self) -> None:
         """Any text is as good as another."""

@@ -7,6 +7,7 @@ from textual.message import Message
 from textual.widgets import Input, TextArea
 from textual.widgets.text_area import Edit, EditResult
 
+from socius_tui.domain.drafts import Typed
 from socius_tui.domain.problem import InputProblem
 from socius_tui.domain.text import check_text, clean
 
@@ -98,6 +99,16 @@ class TextField(Input):
         """For the question whether anything was typed."""
         return self.value.strip()
 
+    def keep(self) -> Typed:
+        """The text."""
+        return Typed(self.value)
+
+    def restore(self, kept: Typed) -> tuple[str, ...]:
+        """The text, with the cursor behind it."""
+        self.value = kept.text
+        self.cursor_position = len(self.value)
+        return ()
+
     def fill(self, text: str) -> None:
         """Set the text."""
         self.value = text
@@ -159,6 +170,16 @@ class NoteField(TextArea):
     def state(self) -> object:
         """For the question whether anything was typed."""
         return self.text.strip()
+
+    def keep(self) -> Typed:
+        """The text."""
+        return Typed(self.text)
+
+    def restore(self, kept: Typed) -> tuple[str, ...]:
+        """The text, with the cursor behind it."""
+        self.fill(kept.text)
+        self.move_cursor(self.document.end)
+        return ()
 
     def fill(self, text: str) -> None:
         """Set the text."""
