@@ -15,8 +15,9 @@ from socius_tui.services.clock import Clock, SystemClock
 from socius_tui.services.exchange.newfile import write_file
 from socius_tui.store import repairs
 from socius_tui.store.backup_files import folder_of, reserve
-from socius_tui.store.driver import Connection, disk_problem, sync_folder
+from socius_tui.store.driver import Connection, sync_folder
 from socius_tui.store.journal.comparison import differences, take_over
+from socius_tui.store.problems import disk_problem
 from socius_tui.store.salvage import Salvaged, salvage
 from socius_tui.store.unit_of_work import Transaction
 

@@ -30,17 +30,9 @@ from socius_tui.store.backup_files import (
     write_manifest,
 )
 from socius_tui.store.digest import Digest, digests
-from socius_tui.store.driver import (
-    Connection,
-    Error,
-    disk_problem,
-    explained,
-    hold,
-    open_file,
-    shown,
-    sync_folder,
-)
+from socius_tui.store.driver import Connection, Error, hold, open_file, sync_folder
 from socius_tui.store.landmarks import passed
+from socius_tui.store.problems import disk_problem, explained, shown
 
 TRIES: Final = 4  # of BUSY_SECONDS each, to get at a file in which others write
 SPARE: Final = 8_000_000  # bytes that a backup leaves free, so that the file itself can be written

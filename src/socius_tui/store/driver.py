@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import os
-import random
 import sqlite3
 import stat
 import time
@@ -18,8 +17,17 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from socius_tui.domain.text import clean
-from socius_tui.errors import Busy, Damaged, FileProblem, Missing, ReadOnly, SociusError
+from socius_tui.errors import Damaged, FileProblem, Missing
 from socius_tui.i18n import _
+from socius_tui.store.problems import (
+    damaged,
+    disk_problem,
+    explained,
+    is_busy,
+    no_database,
+    not_ours,
+    shown,
+)
 
 Connection = sqlite3.Connection
 Error = sqlite3.Error
@@ -64,20 +72,9 @@ def patiently(connection: Connection, attempt: Callable[[], T], seconds: float) 
             except Error as error:
                 if not is_busy(error) or time.monotonic() >= deadline:
                     raise
-            time.sleep(_ASK_AGAIN * (0.5 + random.random()))
+            time.sleep(_ASK_AGAIN * (0.5 + os.urandom(1)[0] / 256))
     finally:
         connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
-
-
-def is_busy(error: Error) -> bool:
-    """Whether it was refused because another program is at it."""
-    name = getattr(error, "sqlite_errorname", "") or ""
-    return name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
-
-
-def shown(path: Path) -> str:
-    """A path that can be printed safely."""
-    return clean(str(path))
 
 
 def open_file(path: Path) -> tuple[Connection, bool]:
@@ -100,7 +97,7 @@ def open_file(path: Path) -> tuple[Connection, bool]:
             raise
     except Unreadable as error:
         if getattr(error, "sqlite_errorname", "") == "SQLITE_NOTADB":
-            raise _no_database(path) from error
+            raise no_database(path) from error
         raise explained(error, path) from error
     _check_ours(connection, path, application_id, version)
     return connection, read_only
@@ -112,7 +109,7 @@ def _check_ours(connection: Connection, path: Path, application_id: int, version
         return
     connection.close()
     if application_id != APPLICATION_ID:
-        raise _not_ours(path)
+        raise not_ours(path)
     if version < 1:
         raise damaged(path)
     raise FileProblem(
@@ -164,7 +161,7 @@ def open_to_check(path: Path) -> Connection:
         name = getattr(error, "sqlite_errorname", "")
         if name in _ROLL_BACK:
             raise MustRollBack from error
-        raise _no_database(path) if name == "SQLITE_NOTADB" else explained(error, path) from error
+        raise no_database(path) if name == "SQLITE_NOTADB" else explained(error, path) from error
     _check_ours(connection, path, application_id, version)
     return connection
 
@@ -248,73 +245,6 @@ def run_script(connection: Connection, script: str) -> None:
         if sqlite3.complete_statement(statement):
             connection.execute(statement)
             statement = ""
-
-
-def disk_problem(error: OSError, path: Path) -> FileProblem:
-    """An OSError as a sentence with the path."""
-    return FileProblem(
-        _("{path} cannot be written: {reason}.").format(
-            path=shown(path), reason=clean(error.strerror or str(error))
-        ),
-        title=_("The disk says no"),
-        hint=_("Check the folder, its rights and the free space, then try again."),
-    )
-
-
-def explained(error: Error | UnicodeDecodeError, path: Path) -> SociusError:
-    """An error of SQLite as a sentence that names the file and says what to do."""
-    if isinstance(error, UnicodeDecodeError) or "Could not decode" in str(error):
-        return damaged(path)
-    name = getattr(error, "sqlite_errorname", "") or ""
-    where = shown(path)
-    if is_busy(error):
-        return Busy(
-            _("{path} is in use by another program; nothing was written.").format(path=where),
-            title=_("The file is in use"),
-            hint=_("Close the other program or wait a moment, then try again."),
-        )
-    if name == "SQLITE_READONLY_DBMOVED":
-        return FileProblem(
-            _(
-                "{path} is no longer there, or another file has taken its place; "
-                "nothing was written."
-            ).format(path=where),
-            title=_("The file is gone"),
-            hint=_("Put it back (or the disk that it is on), or start the program again."),
-        )
-    if name.startswith(("SQLITE_READONLY", "SQLITE_PERM")):
-        return ReadOnly(
-            _("{path} or its folder cannot be written; nothing was changed.").format(path=where),
-            title=_("Read-only"),
-            hint=_("Ask for write access to the file and its folder, or copy the file elsewhere."),
-        )
-    if name.startswith("SQLITE_FULL"):
-        return FileProblem(
-            _("The disk that holds {path} is full; nothing was written.").format(path=where),
-            title=_("Disk full"),
-            hint=_("Free some space outside this file (deleting in it needs space too)."),
-        )
-    if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
-        return damaged(path)
-    return FileProblem(
-        _("{path} cannot be read or written ({reason}).").format(
-            path=where, reason=clean(name or str(error))
-        ),
-        title=_("The file says no"),
-        hint=_("Check that the disk is there and that you may use the file, then try again."),
-    )
-
-
-def damaged(path: Path) -> Damaged:
-    """That a file is damaged, and the three ways on."""
-    return Damaged(
-        _("{path} is damaged or not a database.").format(path=shown(path)),
-        title=_("Damaged file"),
-        hint=_(
-            "Keep the file as it is. `socius check` says what is wrong, `socius restore` brings "
-            "back a backup, `socius check --salvage NEWFILE` saves what can still be read."
-        ),
-    )
 
 
 def hold(connection: Connection, *, alone: bool) -> None:
@@ -444,7 +374,7 @@ def _check_size(path: Path, size: int) -> None:
             hint=_("Remove the empty file, or bring a backup back: `socius restore`."),
         )
     if size < 100:
-        raise _no_database(path)
+        raise no_database(path)
     if not os.access(path, os.R_OK):
         raise FileProblem(
             _("{path} cannot be read: {reason}.").format(
@@ -452,28 +382,3 @@ def _check_size(path: Path, size: int) -> None:
             ),
             hint=_("Ask the owner of the file for the right to read it."),
         )
-
-
-def _no_database(path: Path) -> Damaged:
-    return Damaged(
-        _("{path} is not a database.").format(path=shown(path)),
-        title=_("Not a database"),
-        hint=_was_it_ours(),
-    )
-
-
-def _not_ours(path: Path) -> FileProblem:
-    return FileProblem(
-        _("{path} is a database of another program.").format(path=shown(path)),
-        title=_("Not a database of socius-tui"),
-        hint=_was_it_ours(),
-    )
-
-
-def _was_it_ours() -> str:
-    """The first page may be damaged: then nothing in it says whose file it is."""
-    return _(
-        "Give a file that `socius init` made. If this is one, it is damaged: keep it as it is; "
-        "`socius restore` brings back a backup, `socius check --salvage NEWFILE` saves what can "
-        "still be read."
-    )

@@ -14,9 +14,10 @@ from socius_tui.domain.moments import from_milliseconds, milliseconds
 from socius_tui.domain.typed_moments import moment_words
 from socius_tui.errors import RuleBroken
 from socius_tui.i18n import _, get_language
-from socius_tui.store.driver import Connection, Error, copy_in_memory, explained
+from socius_tui.store.driver import Connection, Error, copy_in_memory
 from socius_tui.store.journal.projection import project, put
 from socius_tui.store.journal.triggers import Table, journalled_tables, quoted
+from socius_tui.store.problems import explained
 from socius_tui.store.search import refresh_index
 from socius_tui.store.unit_of_work import Database
 

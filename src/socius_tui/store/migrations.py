@@ -16,15 +16,10 @@ from socius_tui.domain.titles import said
 from socius_tui.errors import FileProblem
 from socius_tui.i18n import _
 from socius_tui.store.backup import back_up
-from socius_tui.store.driver import (
-    SCHEMA_VERSION,
-    Connection,
-    Error,
-    run_script,
-    shown,
-)
+from socius_tui.store.driver import SCHEMA_VERSION, Connection, Error, run_script
 from socius_tui.store.journal import keeping, sets
 from socius_tui.store.landmarks import passed
+from socius_tui.store.problems import shown
 
 if TYPE_CHECKING:
     from sqlite_utils import Database as UtilsDatabase

@@ -20,15 +20,14 @@ from socius_tui.store.driver import (
     IntegrityError,
     Unreadable,
     any_text,
-    explained,
     open_file,
-    shown,
 )
 from socius_tui.store.journal import keeping, sets
 from socius_tui.store.journal.comparison import compared, histories
 from socius_tui.store.journal.projection import put
 from socius_tui.store.journal.triggers import journalled_tables, quoted
 from socius_tui.store.landmarks import passed
+from socius_tui.store.problems import explained, shown
 from socius_tui.store.search import remake_documents, remake_index
 
 Step = Callable[[Connection], int]

@@ -21,16 +21,14 @@ from socius_tui.store.driver import (
     Connection,
     Error,
     copy_pages,
-    disk_problem,
-    explained,
     hold,
     let_go,
     open_file,
-    shown,
     sync_folder,
 )
 from socius_tui.store.journal.sets import new_replica
 from socius_tui.store.landmarks import passed
+from socius_tui.store.problems import disk_problem, explained, shown
 from socius_tui.store.unit_of_work import Database, Transaction
 
 #: The setting in which a restored file says which backup it came from.

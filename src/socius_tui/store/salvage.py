@@ -23,8 +23,6 @@ from socius_tui.store.driver import (
     Connection,
     Error,
     IntegrityError,
-    disk_problem,
-    explained,
     open_file,
     sync_folder,
 )
@@ -34,6 +32,7 @@ from socius_tui.store.journal.projection import Row, defaults, put
 from socius_tui.store.journal.triggers import Table, journalled_tables, quoted
 from socius_tui.store.journal.values import Value, decoded, encoded
 from socius_tui.store.landmarks import passed
+from socius_tui.store.problems import disk_problem, explained
 from socius_tui.store.scanning import Cells, Scan, scanned
 from socius_tui.store.schema import new_database
 from socius_tui.store.search import refresh_index

@@ -23,15 +23,12 @@ from socius_tui.store.driver import (
     Error,
     Unreadable,
     compact,
-    damaged,
-    explained,
-    is_busy,
     open_file,
     patiently,
-    shown,
 )
 from socius_tui.store.ids import natural_id, time_ordered_ids
 from socius_tui.store.journal import keeping, sets
+from socius_tui.store.problems import damaged, explained, is_busy, shown
 from socius_tui.store.search import is_stale, refresh_index
 
 Value = str | int | None

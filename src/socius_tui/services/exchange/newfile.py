@@ -12,7 +12,8 @@ from typing import Final
 
 from socius_tui.errors import FileProblem, InvalidInput, ReadOnly
 from socius_tui.i18n import _
-from socius_tui.store.driver import disk_problem, shown, sync_folder
+from socius_tui.store.driver import sync_folder
+from socius_tui.store.problems import disk_problem, shown
 
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _REFUSED: Final = (errno.EACCES, errno.EPERM, errno.EROFS)

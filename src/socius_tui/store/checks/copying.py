@@ -19,10 +19,10 @@ from socius_tui.store.driver import (
     Unreadable,
     any_text,
     copy_in_memory,
-    explained,
     open_file,
     open_to_check,
 )
+from socius_tui.store.problems import explained
 
 
 @contextmanager
