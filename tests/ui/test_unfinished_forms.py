@@ -597,7 +597,7 @@ async def test_a_locked_file_keeps_the_form_and_saving_again_works(
         await running.press("ctrl+s")
         await running.until(lambda: not running.app.screen.is_modal)
         assert waiting(small) == []
-        assert not any("in use" in notice for notice in running.notices)
+        assert not [n for n in running.notices if "in use" in n]
     third.close()
 
 

@@ -15,7 +15,7 @@ from textual.screen import Screen
 
 from socius_tui.domain.changes import ChangeSet
 from socius_tui.domain.records import SearchHit
-from socius_tui.errors import SociusError
+from socius_tui.errors import Busy, SociusError
 from socius_tui.services import log
 from socius_tui.services.looking import look_at, pulse
 from socius_tui.services.session import BackgroundSession, Operation, Session
@@ -115,7 +115,8 @@ class SociusApp(CarefulApp):
             from socius_tui.ui.unfinished import mind_signals
 
             mind_signals(self)
-        self.feel_pulse()
+        if self.has_file:  # what others write from the first load on is news
+            start(self, self._feel_pulse, group="pulse", exclusive=True)
         self.set_interval(PULSE_SECONDS, self.feel_pulse)
 
     @property
@@ -231,6 +232,8 @@ class SociusApp(CarefulApp):
             if job is not None:
                 await asyncio.to_thread(job)
                 self._backup_failed = False
+        except Busy:
+            return  # another program is at it; there is a next time
         except SociusError as error:
             if not self._backup_failed:
                 self._backup_failed = True
