@@ -192,6 +192,8 @@ def test_a_draft_has_a_short_code(session: Session) -> None:
 def test_words_for_people(session: Session) -> None:
     assert drafting.typed_words(kept()) == [("Note", "Goed gesprek"), ("Goals", "OD1.1, od")]
     assert drafting.first_words(kept()) == "Goed gesprek; OD1.1, od"
+    private = {"private_note": Typed("onder ons"), "met": Typed("Jan"), "summary": Typed("nota")}
+    assert drafting.first_words(Draft("x", "visit", fields=private)) == "nota"
     strange = Draft("x", "of later", fields={"later_field": Typed("tekst")})
     assert drafting.form_word(strange) == "of later"
     assert drafting.typed_words(strange) == [("later_field", "tekst")]

@@ -82,6 +82,9 @@ _FIELDS: Final = {
     "name": N_("Name"),
     "role": N_("Role"),
 }
+#: In no list and no file: shown only when somebody looks at one form.
+_PRIVATE: Final = ("private_note", "met")
+
 #: Words of the program that a field can hold.
 _CODES: Final = (
     "done", "planned", "on_site", "online", "phone", "contact_person", "director", "reader",
@@ -189,8 +192,10 @@ def typed_words(kept: Draft) -> list[tuple[str, str]]:
 
 
 def first_words(kept: Draft) -> str:
-    """What was typed, on one line, without what the form is about."""
-    return "; ".join(text for _field, text in typed_words(kept) if text != kept.about)
+    """What was typed, on one line, without what the form is about and what is private."""
+    shown = {name: typed for name, typed in kept.fields.items() if name not in _PRIVATE}
+    words = typed_words(kept._replace(fields=shown))
+    return "; ".join(text for _field, text in words if text != kept.about)
 
 
 def _free(session: Session, connection: Connection, draft_id: str) -> DraftRow:
