@@ -110,6 +110,13 @@ def test_rows_to_look_at_are_listed_beside_it(socius: Socius, fresh: Path, tmp_p
     assert "anders" in row["file"]
 
 
+def test_nothing_is_made_of_a_file_that_is_not_there(socius: Socius, tmp_path: Path) -> None:
+    target = tmp_path / "saved.db"
+    said = socius("check", "--db", tmp_path / "no.db", "--salvage", target, code=3)
+    assert "There is no database at" in said.err
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize(
     "arguments",
     [("--repair", "--accept"), ("--repair", "--salvage", "x"), ("--page-one", "x")],

@@ -18,7 +18,7 @@ from socius_tui.domain.text import clean
 from socius_tui.errors import FileProblem
 from socius_tui.services.assigning import Assign
 from socius_tui.services.check_words import WORDS
-from socius_tui.services.checking import MOST, check, check_file
+from socius_tui.services.checking import MOST, check, check_file, summary
 from socius_tui.services.measuring import AddMeasurement, EditMeasurement
 from socius_tui.services.operation import UseCase
 from socius_tui.services.register import organisation_list, staff, work_types
@@ -271,7 +271,13 @@ def test_a_file_of_an_earlier_version_is_checked_as_far_as_it_goes(tmp_path: Pat
     connection = sqlite3.connect(path)
     connection.executescript(dump.read_text(encoding="utf-8"))
     connection.close()
-    assert check_file(path, clock=MID_2016).findings == ()
+    before = check_file(path, clock=MID_2016)
+    assert before.findings == ()
+    assert "earlier version" in summary(before)
+    Session(path, clock=MID_2016).close()
+    after = check_file(path, clock=MID_2016)
+    assert {finding.code for finding in after.findings} <= {"assignment.gap"}
+    assert "earlier version" not in summary(after)
 
 
 # ---- repairing

@@ -27,11 +27,15 @@ class Finding(NamedTuple):
 
 
 class CheckReport(NamedTuple):
-    """What a check found, and how much it looked at."""
+    """What a check found, and how much it looked at.
+
+    `in_full` is False for a file of an earlier version, of which only the pages are checked.
+    """
 
     findings: tuple[Finding, ...]
     rows: int
     changes: int
+    in_full: bool = True
 
     @property
     def damaged(self) -> bool:

@@ -56,7 +56,11 @@ def _silent(_step: str) -> None:
 def _report(copy: Connection, today: date, progress: Progress) -> CheckReport:
     facts = list(_facts(copy, today, progress))
     rows, changes = journalling.counted(copy)
-    return CheckReport(tuple(_told(facts)), rows, changes)
+    return CheckReport(tuple(_told(facts)), rows, changes, _version(copy) >= SCHEMA_VERSION)
+
+
+def _version(copy: Connection) -> int:
+    return int(copy.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _told(facts: list[Fact]) -> Iterator[Finding]:
@@ -74,11 +78,10 @@ def _told(facts: list[Fact]) -> Iterator[Finding]:
 
 
 def _facts(copy: Connection, today: date, progress: Progress) -> Iterator[Fact]:
-    version = copy.execute("PRAGMA user_version").fetchone()[0]
     progress(_("SQLite checks tables and indexes …"))
     yield from _asked(structure.integrity, copy)
     yield from _asked(structure.references, copy, "file.references")
-    if version < SCHEMA_VERSION:  # it is upgraded when it is opened, and has no journal yet
+    if _version(copy) < SCHEMA_VERSION:  # it is upgraded when it is opened, and has no journal yet
         return
     progress(_("The schema is compared …"))
     schema = list(_asked(structure.schema, copy))
@@ -123,6 +126,11 @@ def summary(report: CheckReport) -> str:
     looked = _("{rows} rows and {changes} changes in the journal were looked at.").format(
         rows=report.rows, changes=report.changes
     )
+    if not report.in_full:
+        looked = _(
+            "The file is of an earlier version: it is checked in full once it was opened, which "
+            "upgrades it."
+        )
     if not report.findings:
         return _("Nothing is wrong.") + " " + looked
     count = len(report.findings)

@@ -84,7 +84,7 @@ def open_file(path: Path) -> tuple[Connection, bool]:
     kind of file, another program's database, a file of a newer version, no rights.
     The version is not compared with ours when it is older: migrations do that.
     """
-    _check_kind(path)
+    check_kind(path)
     read_only = not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
     try:
         connection = _connect(path, read_only=read_only)
@@ -149,7 +149,7 @@ def open_to_check(path: Path) -> Connection:
 
     Raises FileProblem as `open_file` does, and MustRollBack when a write was broken off.
     """
-    _check_kind(path)
+    check_kind(path)
     try:
         connection = _connect(path, read_only=True)
         connection.execute("PRAGMA trusted_schema = OFF")
@@ -337,7 +337,8 @@ def _prepare(connection: Connection, *, read_only: bool) -> None:
     connection.execute("PRAGMA cache_size = -65536")
 
 
-def _check_kind(path: Path) -> None:
+def check_kind(path: Path) -> None:
+    """Raises FileProblem when there is no file that can be read: none, a folder, an empty one."""
     try:
         found = path.stat()
     except FileNotFoundError as error:

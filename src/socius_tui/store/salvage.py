@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
+from errno import EEXIST
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final, NamedTuple
@@ -23,6 +24,7 @@ from socius_tui.store.driver import (
     Connection,
     Error,
     IntegrityError,
+    check_kind,
     open_file,
     sync_folder,
 )
@@ -74,10 +76,11 @@ def salvage(path: Path, target: Path, now: datetime, page_one: Path | None = Non
     `target` appears whole or not at all. Raises FileProblem when it exists, or when a file
     cannot be read or written.
     """
+    check_kind(path)
     temporary = target.with_name(f".{target.name}.{os.getpid()}.salvage")
     try:
         if target.exists() or target.is_symlink():
-            raise FileExistsError(17, os.strerror(17), str(target))
+            raise FileExistsError(EEXIST, os.strerror(EEXIST), str(target))
         with TemporaryDirectory(prefix="socius-salvage-") as folder:
             fresh = Path(folder) / "fresh.db"
             new_database(fresh)

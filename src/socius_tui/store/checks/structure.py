@@ -77,8 +77,12 @@ def shape(connection: Connection) -> Shape:
     shadows = {f"search_{name}" for name in _SHADOWS}
     return {
         (kind, name): str(sql)
-        for kind, name, sql in connection.execute("SELECT type, name, sql FROM sqlite_master")
-        if not str(name).startswith(("sqlite_", "_sqlite_")) and name not in shadows
+        for kind, name, table, sql in connection.execute(
+            "SELECT type, name, tbl_name, sql FROM sqlite_master"
+        )
+        if not str(name).startswith("sqlite_")
+        and not str(table).startswith("_sqlite_")
+        and name not in shadows
     }
 
 
