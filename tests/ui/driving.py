@@ -34,9 +34,20 @@ class Driver:
 
     async def settle(self) -> None:
         """Wait until nothing is being asked or drawn any more: for that, and not for time."""
-        await self._quiet()
-        self.app.screen._on_timer_update()
-        await self._quiet()
+        for _round in range(_ROUNDS):
+            await self._quiet()
+            await self.app.animator.wait_until_complete()
+            screen = self.app.screen
+            screen._on_timer_update()
+            await self._quiet()
+            if not (
+                screen._callbacks
+                or screen._dirty_widgets
+                or screen._layout_required
+                or screen._scroll_required
+            ):
+                return
+        raise AssertionError("the application does not come to rest")
 
     async def press(self, *keys: str) -> None:
         """Press keys, and wait after each for what it set off."""

@@ -163,7 +163,7 @@ async def test_the_arrows_turn_the_parts(small: Path) -> None:
         assert seen == ["sheet", "values", "chart", "measurements", "visits", "story", "history"]
         assert detail_pane(driver).part == "sheet"
         await driver.press("left")
-        assert detail_pane(driver).part == "story"
+        assert detail_pane(driver).part == "history"
 
 
 async def test_the_detail_follows_the_cursor_however_fast(small: Path) -> None:

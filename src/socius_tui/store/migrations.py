@@ -12,10 +12,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from socius_tui.domain.titles import said
 from socius_tui.errors import FileProblem
 from socius_tui.i18n import _
-from socius_tui.store.backup import back_up
 from socius_tui.store.driver import SCHEMA_VERSION, Connection, Error, run_script
 from socius_tui.store.journal import keeping, sets
 from socius_tui.store.landmarks import passed
@@ -67,6 +65,8 @@ def migrate(
     from sqlite_utils import Database as UtilsDatabase
     from sqlite_utils.migrations import Migrations
 
+    from socius_tui.store.backup import back_up
+
     database = UtilsDatabase(connection)
     backups: list[Path] = []
     for number in range(len(steps) + 1 - behind, len(steps) + 1):
@@ -84,6 +84,8 @@ def migrate(
 
 
 def _numbered(step: Step, version: int, now: datetime) -> Step:
+    from socius_tui.domain.titles import said
+
     def run(database: UtilsDatabase) -> None:
         step(database)
         passed("migration.step")

@@ -183,7 +183,7 @@ class Database:
             if not whole or is_stale(self.connection):
                 with self._immediate():
                     if not whole:
-                        keeping.mend(self.connection, now)
+                        self._mend(now)
                     refresh_index(self.connection)
             self._shape = self._shape_now()
 
@@ -244,9 +244,15 @@ class Database:
         shape = self._shape_now()
         if shape != self._shape:
             if not keeping.is_whole(self.connection):
-                keeping.mend(self.connection, now)
+                self._mend(now)
                 shape = self._shape_now()
             self._shape = shape
+
+    def _mend(self, now: datetime) -> None:
+        """Journal what was written without triggers, unless it is damage: that is no change."""
+        if self.connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise damaged(self.path)
+        keeping.mend(self.connection, now)
 
     def _shape_now(self) -> int:
         return int(self.connection.execute("PRAGMA schema_version").fetchone()[0])

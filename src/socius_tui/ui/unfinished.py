@@ -7,7 +7,7 @@ import os
 import signal
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from socius_tui.domain.drafts import Draft
 from socius_tui.errors import SociusError
@@ -59,12 +59,11 @@ async def _go_on(app: SociusApp, kept: Draft | None) -> None:
 
 
 def _open_forms(app: SociusApp) -> Iterator[FormDialog[Any]]:
-    from socius_tui.ui.dialogs.form import FormDialog
-
+    """The forms that are open; asked without loading what forms are made of."""
     for name in app.screens_made:
         for screen in app.get_screen_stack(name):
-            if isinstance(screen, FormDialog):
-                yield screen
+            if hasattr(screen, "keeper"):
+                yield cast("FormDialog[Any]", screen)
 
 
 def mind_signals(app: SociusApp) -> None:
