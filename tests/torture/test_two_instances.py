@@ -51,6 +51,20 @@ for first in range(0, count, 50):
             pulse(session)
 """
 
+# Holds the write lock all the time, but for a moment between two transactions.
+_NEVER_PAUSES: Final = """
+import sqlite3, sys, time
+file = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=60)
+while True:
+    file.execute("BEGIN IMMEDIATE")
+    file.execute("INSERT OR REPLACE INTO setting VALUES ('n', '1')")
+    until = time.monotonic() + 0.01
+    while time.monotonic() < until:
+        pass
+    file.execute("COMMIT")
+    print(flush=True)
+"""
+
 # Writes more than fits in its memory, so that the file itself is changed, and is killed then.
 _LEAVES_A_JOURNAL: Final = """
 import os, signal, sqlite3, sys
@@ -113,6 +127,22 @@ def test_programs_that_write_without_a_pause_are_never_told_that_it_is_busy(path
     assert numbers == list(range(1, len(numbers) + 1))
     assert len(numbers) == 1 + PROGRAMS * WRITES
     assert drafts == 0
+
+
+def test_a_program_that_hardly_lets_go_starves_nobody(path: Path) -> None:
+    """SQLite's own waiting, ten times a second, does not find the moment and gives up."""
+    other = subprocess.Popen(
+        [sys.executable, "-c", _NEVER_PAUSES, str(path)], stdout=subprocess.PIPE
+    )
+    try:
+        assert other.stdout is not None
+        other.stdout.readline()
+        add(path, "Bo", "Cis")
+    finally:
+        other.kill()
+        other.communicate()
+    with Session(path) as session:
+        assert len(staff(session)) == 3
 
 
 def test_a_file_left_half_written_can_be_opened_by_several_at_once(path: Path) -> None:

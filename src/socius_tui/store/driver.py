@@ -42,7 +42,7 @@ APPLICATION_ID: Final = 0x534F4349
 SCHEMA_VERSION: Final = 2
 BUSY_SECONDS: Final = 5.0
 BACKUPS: Final = "backups"  # the folder beside the file
-_ASK_AGAIN: Final = 0.001  # seconds, about
+_ASK_AGAIN: Final = 0.0005  # seconds, about
 
 # Synchronous EXTRA with a rollback journal lost nothing in simulated power cuts, is safe on
 # SQLite 3.40 (whose WAL may corrupt on reset) and leaves one file without side files.

@@ -7,7 +7,7 @@ import os
 import signal
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from socius_tui.domain.drafts import Draft
 from socius_tui.errors import SociusError
@@ -17,17 +17,15 @@ from socius_tui.ui.work import start
 
 if TYPE_CHECKING:
     from socius_tui.ui.app import SociusApp
-    from socius_tui.ui.dialogs.form import FormDialog
+    from socius_tui.ui.dialogs.keeper import DraftKeeper
 
 _SIGNALS = ("SIGHUP", "SIGTERM")  # the terminal was closed; somebody wants the program to end
 
 
 async def offer(app: SociusApp, *, asked: bool = False) -> None:
     """List the unfinished forms; when nobody asked, only if there are any and nothing is open."""
-    from socius_tui.ui.dialogs.drafts import DraftsDialog
-
     try:
-        kept = await app.session.ask(waiting_drafts, {form.keeper.id for form in _open_forms(app)})
+        kept = await app.session.ask(waiting_drafts, {keeper.id for keeper in _keepers(app)})
     except SociusError as error:
         if asked:
             app.complain(error)
@@ -36,6 +34,8 @@ async def offer(app: SociusApp, *, asked: bool = False) -> None:
         if asked:
             app.tell(_("There are no unfinished forms."))
     elif asked or not app.screen.is_modal:
+        from socius_tui.ui.dialogs.drafts import DraftsDialog
+
         app.push_screen(DraftsDialog(kept), partial(_go_on, app))
     else:  # somebody types already: a window would take the keys
         number = ngettext("{n} unfinished form waits.", "{n} unfinished forms wait.", len(kept))
@@ -58,12 +58,13 @@ async def _go_on(app: SociusApp, kept: Draft | None) -> None:
     app.push_screen(form)
 
 
-def _open_forms(app: SociusApp) -> Iterator[FormDialog[Any]]:
-    """The forms that are open; asked without loading what forms are made of."""
+def _keepers(app: SociusApp) -> Iterator[DraftKeeper]:
+    """Of every form that is open; what a form is, is not loaded for it."""
     for name in app.screens_made:
         for screen in app.get_screen_stack(name):
-            if hasattr(screen, "keeper"):
-                yield cast("FormDialog[Any]", screen)
+            keeper: DraftKeeper | None = getattr(screen, "keeper", None)
+            if keeper is not None:
+                yield keeper
 
 
 def mind_signals(app: SociusApp) -> None:
@@ -83,8 +84,8 @@ def _ended_by(app: SociusApp, number: int) -> None:
 
 
 async def _keep_and_end(app: SociusApp, number: int) -> None:
-    for form in _open_forms(app):
-        await form.keeper.now()
+    for keeper in _keepers(app):
+        await keeper.now()
     if number == signal.SIGTERM:
         app.exit(return_code=128 + number)
     else:  # no terminal to put back as it was
