@@ -37,6 +37,8 @@ class Driver:
         for _round in range(_ROUNDS):
             await self._quiet()
             await self.app.animator.wait_until_complete()
+            while self.app._batch_count:  # a change of screens holds the drawing back for a while
+                await asyncio.sleep(0)
             screen = self.app.screen
             screen._on_timer_update()
             await self._quiet()
