@@ -19,6 +19,7 @@ import argparse
 import asyncio
 import re
 import sys
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -79,6 +80,7 @@ SHOTS: Final = (
         size=SMALL,
         themes=("dark",),
     ),
+    Shot("history", ("7", *["down"] * 2)),
     Shot("explain", (*_TO_OD23A, "e"), size=SMALL, themes=("dark",)),
     Shot("overview-english", ("1",), language="en", themes=("light",)),
     Shot("overview-80x24", ("1",), size=SMALL, themes=("dark",)),
@@ -156,7 +158,9 @@ def take_all(
         for shot in shots:
             for theme in shot.themes:
                 path = folder / f"{shot.name}-{theme}.svg"
-                path.write_text(asyncio.run(take(shot, theme, database)), encoding="utf-8")
+                # A form that one picture leaves open would be offered on the next.
+                own = Path(shutil.copy(database, database.with_name("own.db")))
+                path.write_text(asyncio.run(take(shot, theme, own)), encoding="utf-8")
                 tell(path.name)
                 written.append(path)
     return written

@@ -22,9 +22,10 @@ SHOWING = (
     ("progress", "list"),
     ("followup", "list"),
     ("person", "list"),
+    ("history",),
     (),
 )
-LOOKING_BACK = {*SHOWING[1:-1], ("status",), ("export",)}
+LOOKING_BACK = {*SHOWING[1:-1], ("status",), ("export",), ("period", "list")}
 WORDS = "15 January 2017, 12:00 UTC"
 
 

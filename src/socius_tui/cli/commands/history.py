@@ -36,6 +36,7 @@ ENOUGH: Final = 50  # entries that a person reads at once
 @click.command(
     "history",
     cls=Command,
+    looks_back=True,
     help=N_(
         "Who changed what, when, from what to what.\n\n"
         "Of everything, or of one goal, indicator, organisation or visit; the newest first. What "
@@ -99,12 +100,12 @@ def COMMAND(
         most = limit or (ENOUGH if form == "table" else len(found))
         some = found[:most]
         if form != "table":
-            emit(changes_table(every_change(session, some, topic)), form)
+            emit(changes_table(every_change(session, some, topic)), form, session.known_at)
             return
         if full:
             _print_all(session, some, topic)
         else:
-            emit(entries_table(told(session, some, topic)), form)
+            emit(entries_table(told(session, some, topic)), form, session.known_at)
     left = len(found) - len(some)
     if left:
         sentence = ngettext(

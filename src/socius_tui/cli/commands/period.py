@@ -30,7 +30,9 @@ def COMMAND() -> None:
 
 
 @COMMAND.command(
-    "list", help=N_("The periods that were closed, who did it, and which were reopened.")
+    "list",
+    looks_back=True,
+    help=N_("The periods that were closed, who did it, and which were reopened."),
 )
 @format_option
 @click.pass_obj
@@ -42,7 +44,7 @@ def list_(state: State, form: str) -> None:
     with state.session() as session:
         found = period_locks(session)
     if found or form != "table":
-        emit(periods_table(found), form)
+        emit(periods_table(found), form, session.known_at)
     else:
         tell(_("No period was closed yet."))
 

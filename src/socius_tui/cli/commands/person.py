@@ -160,7 +160,7 @@ def erase(
     elif found.copies:
         print_list(
             _("It still stands in these files; delete them, or give --delete-backups:"),
-            [str(copy) for copy in found.copies],
+            [str(copy) for copy in found.copies if copy.suffix != ".json"],
         )
 
 
