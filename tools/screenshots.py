@@ -18,8 +18,8 @@ os.environ["TEXTUAL_ANIMATIONS"] = "none"
 import argparse
 import asyncio
 import re
-import sys
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
