@@ -25,10 +25,9 @@ from socius_tui.services.undoing import (
     BULK,
     InTheWay,
     TakeBack,
-    redo_plan,
+    pending,
     stack,
     take_back,
-    undo_plan,
 )
 from socius_tui.services.visiting import EditVisit, LogVisit, Promise, RetireVisit
 from socius_tui.store import driver
@@ -85,7 +84,7 @@ def test_what_was_done_last_is_undone_and_done_again(fresh: Session) -> None:
     visit = visited(fresh, needs=("leden",), met=("Els",), promises=(Promise.of(what="Bellen"),))
     fresh.write(EditVisit.of(visit_id=visit, summary="second"))
     end = rows(fresh)
-    plan = undo_plan(fresh)
+    plan = pending(fresh, "undo")
     assert plan is not None
     assert plan.what == "Visit to Beweging 01 (voorbeeld) changed"
     assert plan.when == "30/06/2016, 12:00"
@@ -94,7 +93,7 @@ def test_what_was_done_last_is_undone_and_done_again(fresh: Session) -> None:
     assert summary(fresh, visit) == "first"
     take_back(fresh, "undo")
     assert rows(fresh) == start
-    again = redo_plan(fresh)
+    again = pending(fresh, "redo")
     assert again is not None
     assert again.what == "Visit to Beweging 01 (voorbeeld) on 14/03/2016 logged"
     assert take_back(fresh, "redo", 2) == [
@@ -109,7 +108,7 @@ def test_an_undo_is_named_in_the_language_of_who_reads(fresh: Session) -> None:
     visited(fresh)
     take_back(fresh, "undo")
     set_language("nl")
-    plan = redo_plan(fresh)
+    plan = pending(fresh, "redo")
     assert plan is not None
     assert plan.what == "Bezoek aan Beweging 01 (voorbeeld) op 14/03/2016 genoteerd"
 
@@ -169,7 +168,7 @@ def test_an_undone_hand_over_gives_the_follow_ups_back(fresh: Session, bert: str
 
 def test_the_news_says_which_kinds_changed(fresh: Session) -> None:
     visit = visited(fresh, promises=(Promise.of(what="Bellen"),))
-    plan = undo_plan(fresh)
+    plan = pending(fresh, "undo")
     assert plan is not None
     news = fresh.write(TakeBack(plan.key))
     assert news.kinds == {"visit", "follow_up"}
@@ -188,7 +187,7 @@ def test_everybody_undoes_only_their_own(fresh: Session, bert: str) -> None:
         other = visited(fresh, summary="by Bert")
     take_back(fresh, "undo")
     assert summary(fresh, other) == "by Bert"
-    assert undo_plan(fresh) is None
+    assert pending(fresh, "undo") is None
 
 
 def test_what_was_done_without_a_name_is_undone_without_a_name(fresh: Session, bert: str) -> None:
@@ -238,16 +237,16 @@ def test_a_backup_is_made_before_many_are_undone(fresh: Session) -> None:
 def test_something_new_ends_what_could_be_done_again(fresh: Session) -> None:
     visited(fresh)
     take_back(fresh, "undo")
-    assert redo_plan(fresh) is not None
+    assert pending(fresh, "redo") is not None
     visited(fresh)
-    assert redo_plan(fresh) is None
+    assert pending(fresh, "redo") is None
     with pytest.raises(RuleBroken, match="nothing of yours to do again"):
         take_back(fresh, "redo")
 
 
 def test_what_is_no_longer_next_is_refused(fresh: Session) -> None:
     visited(fresh)
-    plan = undo_plan(fresh)
+    plan = pending(fresh, "undo")
     assert plan is not None
     visited(fresh, summary="meanwhile")
     with pytest.raises(RuleBroken, match="in the meantime"):
@@ -278,7 +277,7 @@ def changed_later(fresh: Session, bert: str) -> str:
 
 
 def test_a_later_change_is_said_in_words(fresh: Session, changed_later: str) -> None:
-    plan = undo_plan(fresh)
+    plan = pending(fresh, "undo")
     assert plan is not None
     assert [place.sentence for place in plan.places] == [
         "Visit to Beweging 01 (voorbeeld) of 15/03/2016, note: “An’s” became “Bert’s”; "
@@ -319,13 +318,13 @@ def test_a_visit_that_was_changed_later_stays_whole(fresh: Session, bert: str) -
     with at_keyboard(fresh, bert):
         fresh.write(EditFollowUp.of(follow_up_id=promise, what="Langsgaan"))
     before = rows(fresh)
-    plan = undo_plan(fresh)
+    plan = pending(fresh, "undo")
     assert plan is not None
     assert not plan.left
     (title,) = take_back(fresh, "undo", later="keep")
     assert title.startswith("Nothing was left to undo of: Visit to")
     assert rows(fresh) == before
-    assert undo_plan(fresh) is None, "the next undo goes on to what was before it"
+    assert pending(fresh, "undo") is None, "the next undo goes on to what was before it"
     take_back(fresh, "redo")
     take_back(fresh, "undo", later="take")
     assert summary(fresh, visit) is None
@@ -347,7 +346,7 @@ def test_what_was_taken_out_later_is_said(fresh: Session, bert: str) -> None:
     visit = visited(fresh)
     with at_keyboard(fresh, bert):
         fresh.write(RetireVisit.of(visit_id=visit))
-    plan = undo_plan(fresh)
+    plan = pending(fresh, "undo")
     assert plan is not None
     (place,) = plan.places
     assert place.sentence.startswith(
@@ -359,12 +358,12 @@ def test_what_another_program_changed_is_said_too(fresh: Session) -> None:
     visit = visited(fresh)
     fresh.write(EditVisit.of(visit_id=visit, summary="second"))
     by_script(fresh, "UPDATE visit SET summary = 'by a script'")
-    plan = undo_plan(fresh)
+    plan = pending(fresh, "undo")
     assert plan is not None
     (place,) = plan.places
     assert "“second” became “by a script”; another program, " in place.sentence
     by_script(fresh, "DELETE FROM visit")
-    plan = undo_plan(fresh)
+    plan = pending(fresh, "undo")
     assert plan is not None
     (place,) = plan.places
     assert "was taken away: another program, " in place.sentence
@@ -381,7 +380,10 @@ def test_a_damaged_journal_is_told(fresh: Session) -> None:
         "UPDATE change SET new = '{' WHERE kind = 'visit'",
         "UPDATE journal_state SET applying = 0",
     )
-    for look in (undo_plan, lambda session: take_back(session, "undo")):
+    for look in (
+        lambda session: pending(session, "undo"),
+        lambda session: take_back(session, "undo"),
+    ):
         with pytest.raises(FileProblem, match="can no longer be read"):
             look(fresh)
 
@@ -393,7 +395,7 @@ def test_what_others_hang_on_cannot_go(fresh: Session, bert: str) -> None:
     visit = visited(fresh)
     with at_keyboard(fresh, bert):
         fresh.write(AddFollowUp.of(what="Bezorgen", visit_id=visit))
-    plan = undo_plan(fresh)
+    plan = pending(fresh, "undo")
     assert plan is not None
     assert plan.firm
     assert not plan.left
@@ -426,7 +428,7 @@ def test_what_needs_somebody_who_is_gone_cannot_come_back(fresh: Session, bert: 
     take_back(fresh, "undo")
     with at_keyboard(fresh, None):
         take_back(fresh, "undo")
-    plan = redo_plan(fresh)
+    plan = pending(fresh, "redo")
     assert plan is not None
     (place,) = plan.places
     assert place.firm

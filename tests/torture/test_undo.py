@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from socius_tui.domain.undoing import Later
 from socius_tui.errors import RuleBroken
 from socius_tui.services.session import Session
-from socius_tui.services.undoing import InTheWay, stack, take_back, undo_plan
+from socius_tui.services.undoing import InTheWay, pending, stack, take_back
 from tests.torture import times
 from tests.torture.using import ACTS, Act, Clock, agrees, attempt, begin, ids, rows
 
@@ -111,7 +111,7 @@ def _one_back(session: Session, move: str, done: list[str], undone: list[str]) -
     direction, source, target = ("redo", undone, done) if move == "redo" else ("undo", done, undone)
     later: Later = "take" if move == "take" else "ask" if move == "ask" else "keep"
     before = rows(session)
-    plan = undo_plan(session)
+    plan = pending(session, "undo")
     try:
         take_back(session, "redo" if direction == "redo" else "undo", later=later)
     except RuleBroken as refusal:

@@ -88,33 +88,6 @@ def says(stored: str) -> str:
     return str(parts.get("say", "")) if isinstance(parts, dict) else ""
 
 
-def values_of(stored: str) -> list[str]:
-    """The texts in a kept title that come from data, for who looks for a name in them."""
-    found: list[str] = []
-
-    def walk(part: Any) -> None:
-        if isinstance(part, str):
-            found.append(part)
-        elif isinstance(part, list):
-            for each in part:
-                walk(each)
-        elif isinstance(part, dict):
-            for key, value in part.items():
-                if key == "with":
-                    for each in value.values():
-                        walk(each)
-                elif key in ("say", "one", "many", "n", "date", "number"):
-                    continue
-                else:
-                    walk(value)
-
-    try:
-        walk(json.loads(stored, strict=False))
-    except ValueError:
-        found.append(stored)
-    return found
-
-
 def _say(stored: Any) -> Title:
     title = Title(_text(stored))
     title.stored = stored

@@ -18,6 +18,7 @@ from socius_tui.store.driver import Connection
 from socius_tui.store.erasure import Bearer, Mention
 from socius_tui.store.follow_ups import follow_up_lines
 from socius_tui.store.people import assignments
+from socius_tui.store.search import forget_words
 from socius_tui.store.unit_of_work import Transaction
 
 
@@ -100,7 +101,7 @@ class ErasePerson:
                 transaction.retire(row.kind, row.id)
         within = None if found.within is None else set(found.within)
         erased = erasure.erase(connection, found.rows, Redactor(found.words), within)
-        erasure.forget_words(connection)
+        forget_words(connection)
         kinds = {row.kind for row in found.rows}
         transaction.insert(
             "erasure",

@@ -144,16 +144,6 @@ def pending(session: Session, direction: Direction) -> Pending | None:
     return session.read(look)
 
 
-def undo_plan(session: Session) -> Pending | None:
-    """What an undo would take back."""
-    return pending(session, "undo")
-
-
-def redo_plan(session: Session) -> Pending | None:
-    """What a redo would do again."""
-    return pending(session, "redo")
-
-
 def stack(session: Session, direction: Direction) -> list[Pending]:
     """All that can be undone or done again, the next one first; without what is in the way."""
 

@@ -232,11 +232,6 @@ def create_file(path: Path, schema: str, prepare: Callable[[Connection], object]
         raise explained(error, path) from error
 
 
-def compact(connection: Connection) -> None:
-    """Write the file anew, without its free pages; not inside a transaction."""
-    connection.execute("VACUUM")
-
-
 def run_script(connection: Connection, script: str) -> None:
     """Run several statements in the transaction that is open (`executescript` would commit it)."""
     statement = ""

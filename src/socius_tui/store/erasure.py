@@ -14,7 +14,8 @@ from socius_tui.domain.redaction import ERASED, Redactor
 from socius_tui.domain.text import fold
 from socius_tui.store.driver import Connection
 from socius_tui.store.ids import time_ordered_ids
-from socius_tui.store.journal.projection import defaults, present_rows
+from socius_tui.store.journal.keeping import resting
+from socius_tui.store.journal.projection import Entry, defaults, entries_of, present_rows
 from socius_tui.store.journal.sets import SET_COLUMNS, ChangeSetRow, digest_of
 from socius_tui.store.journal.triggers import Table, journalled_tables, quoted
 from socius_tui.store.journal.values import Value, decoded, encoded
@@ -74,13 +75,9 @@ def bearers(connection: Connection, name: str) -> list[Bearer]:
 def identifying(connection: Connection, rows: Sequence[Bearer]) -> set[str]:
     """Names, e-mail addresses and telephone numbers of these rows, earlier ones too."""
     found = {row.name for row in rows}
-    for row in rows:
-        if row.kind == "visit_met":
-            continue
-        for old, new in connection.execute(
-            "SELECT old, new FROM change WHERE row_id = ? AND kind = ?", (row.id, row.kind)
-        ):
-            for cells in (decoded(old), decoded(new)):
+    for kind in ("person", "organisation_contact"):
+        for entry in entries_of(connection, kind, [row.id for row in rows if row.kind == kind]):
+            for cells in (decoded(entry.old), decoded(entry.new)):
                 found |= {str(cells[c]) for c in ("name", "email", "phone") if cells.get(c)}
     return found - {ERASED, ""}
 
@@ -124,193 +121,168 @@ def erase(
     The rows stay, since others refer to them, without anything that says who it was. Also the
     id of a row of people met changes: it is worked out from the name, so it would tell.
     """
-    connection.execute("UPDATE journal_state SET applying = 1")
-    touched = _empty_rows(connection, rows)
-    touched |= _clean_texts(connection, redactor, within)
-    passed("erasure.rows")
-    touched |= _rename_met(connection, redactor, rows, within)
-    changes = _clean_journal(connection, {(row.kind, row.id) for row in rows}, redactor, within)
-    _clean_sets(connection, redactor, within)
-    passed("erasure.journal")
-    drafts = _clean_drafts(connection, redactor)
-    connection.execute("UPDATE journal_state SET applying = 0")
+    eraser = _Eraser(connection, redactor, within)
+    with resting(connection):
+        touched = eraser.empty_rows(rows) | eraser.clean_texts()
+        passed("erasure.rows")
+        touched |= eraser.rename_met(rows)
+        changes = eraser.clean_journal(rows)
+        eraser.clean_sets()
+        passed("erasure.journal")
+        drafts = eraser.clean_drafts()
     return Erased(len(touched), changes, drafts)
 
 
-def forget_words(connection: Connection) -> None:
-    """Make the search index anew: what was taken out of it stays in its pages until then."""
-    connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
-    connection.execute("INSERT INTO search (search) VALUES ('optimize')")
+class _Eraser:
+    """Takes a person out of one kind of place after the other."""
 
+    def __init__(self, connection: Connection, redactor: Redactor, within: set[str] | None) -> None:
+        self._connection = connection
+        self._redactor = redactor
+        self._within = within
+        self._tables = {table.name: table for table in journalled_tables(connection)}
 
-def _empty_rows(connection: Connection, rows: Iterable[Bearer]) -> set[str]:
-    touched = set()
-    for row in rows:
-        emptied = _EMPTIED[row.kind]
-        assignments = ", ".join(f"{column} = ?" for column in emptied)
-        connection.execute(
-            f"UPDATE {row.kind} SET {assignments} WHERE id = ?", (*emptied.values(), row.id)
-        )
-        touched.add(row.id)
-    return touched
-
-
-def _clean_texts(connection: Connection, redactor: Redactor, within: set[str] | None) -> set[str]:
-    found = list(mentions(connection, redactor, within))
-    keys = {table.name: table.key for table in journalled_tables(connection)}
-    for mention in found:
-        connection.execute(
-            f"UPDATE {quoted(mention.kind)} SET {quoted(mention.column)} = ?"
-            f" WHERE {quoted(keys[mention.kind])} = ?",
-            (redactor.clean(mention.text), mention.row_id),
-        )
-    return {mention.row_id for mention in found}
-
-
-def _rename_met(
-    connection: Connection,
-    redactor: Redactor,
-    rows: Sequence[Bearer],
-    within: set[str] | None,
-) -> set[str]:
-    """Give rows of people met ids of chance, in the table and in the journal."""
-    ids = {row.id for row in rows if row.kind == "visit_met"}
-    for row_id, old, new in connection.execute(
-        "SELECT row_id, old, new FROM change WHERE kind = 'visit_met'"
-    ):
-        name = {**decoded(old), **decoded(new)}.get("name")
-        named = isinstance(name, str) and redactor.is_whole(name)
-        if named and (within is None or row_id in within):
-            ids.add(row_id)
-    fresh = time_ordered_ids(0)
-    for old_id in sorted(ids):
-        new_id = next(fresh)
-        connection.execute(
-            "INSERT INTO visit_met (id, visit_id, contact_id, name, position, retired_at)"
-            " SELECT ?, visit_id, NULL, ?, position, retired_at FROM visit_met WHERE id = ?",
-            (new_id, ERASED, old_id),
-        )
-        connection.execute("DELETE FROM visit_met WHERE id = ?", (old_id,))
-        connection.execute(
-            "UPDATE change SET row_id = ? WHERE kind = 'visit_met' AND row_id = ?",
-            (new_id, old_id),
-        )
-        _clean_entries(connection, "visit_met", new_id)
-    return ids
-
-
-def _clean_entries(connection: Connection, kind: str, row_id: str) -> int:
-    """The entries of a row about the person: it never had a name, an address, a number."""
-    table = next(t for t in journalled_tables(connection) if t.name == kind)
-    usual = defaults(connection, table)
-    count = 0
-    for seq, old, new in connection.execute(
-        "SELECT seq, old, new FROM change WHERE kind = ? AND row_id = ?", (kind, row_id)
-    ).fetchall():
-        before, after = decoded(old), decoded(new)
-        changed = [_emptied(cells, _EMPTIED[kind], usual) for cells in (before, after)]
-        count += _keep_entry(connection, seq, (old, new), (before, after), changed)
-    return count
-
-
-def _emptied(
-    cells: dict[str, Value], emptied: Mapping[str, Value], usual: Mapping[str, Value]
-) -> dict[str, Value]:
-    found = {name: emptied.get(name, value) for name, value in cells.items()}
-    return {name: v for name, v in found.items() if name not in emptied or v != usual[name]}
-
-
-def _clean_journal(
-    connection: Connection,
-    about: set[tuple[str, str]],
-    redactor: Redactor,
-    within: set[str] | None,
-) -> int:
-    count = sum(
-        _clean_entries(connection, kind, row_id)
-        for kind, row_id in sorted(about)
-        if kind != "visit_met"  # done when their ids were
-    )
-    texts = {table.name: _texts(table) for table in journalled_tables(connection)}
-    rows = connection.execute("SELECT seq, kind, row_id, old, new FROM change").fetchall()
-    for seq, kind, row_id, old, new in rows:
-        if within is not None and row_id not in within:
-            continue
-        before, after = decoded(old), decoded(new)
-        changed = [
-            {
-                name: redactor.clean(value)
-                if isinstance(value, str) and name in texts.get(kind, ())
-                else value
-                for name, value in cells.items()
-            }
-            for cells in (before, after)
-        ]
-        count += _keep_entry(connection, seq, (old, new), (before, after), changed)
-    return count
-
-
-def _keep_entry(
-    connection: Connection,
-    seq: int,
-    kept: tuple[str | None, str | None],
-    before: tuple[dict[str, Value], dict[str, Value]],
-    cleaned: Sequence[dict[str, Value]],
-) -> int:
-    """Write an entry over when something was taken out; what is no change any more goes too."""
-    if tuple(cleaned) == before:
-        return 0
-    old, new = cleaned
-    if kept[0] is not None and kept[1] is not None:
-        names = [name for name in old if name in new and old[name] != new[name]]
-        old, new = ({name: cells[name] for name in names} for cells in (old, new))
-    connection.execute(
-        "UPDATE change SET old = ?, new = ? WHERE seq = ?",
-        (
-            None if kept[0] is None else encoded(old),
-            None if kept[1] is None else encoded(new),
-            seq,
-        ),
-    )
-    return 1
-
-
-def _clean_sets(connection: Connection, redactor: Redactor, within: set[str] | None) -> None:
-    for row in map(
-        ChangeSetRow._make, connection.execute(f"SELECT {SET_COLUMNS} FROM change_set").fetchall()
-    ):
-        title = _clean_json(row.title, redactor)
-        reason = redactor.clean(row.reason)
-        if (title, reason) == (row.title, row.reason):
-            continue
-        if within is not None and not _touches(connection, row, within):
-            continue
-        cleaned = row._replace(title=title, reason=reason)
-        connection.execute(
-            "UPDATE change_set SET title = ?, reason = ?, digest = ? WHERE seq = ?",
-            (title, reason, digest_of(cleaned[1:-1]), row.seq),
-        )
-
-
-def _touches(connection: Connection, row: ChangeSetRow, within: set[str]) -> bool:
-    changes = connection.execute(
-        "SELECT row_id FROM change WHERE replica = ? AND sequence BETWEEN ? AND ?",
-        (row.replica, row.first_sequence, row.last_sequence),
-    )
-    return any(row_id in within for (row_id,) in changes)
-
-
-def _clean_drafts(connection: Connection, redactor: Redactor) -> int:
-    count = 0
-    rows = connection.execute("SELECT id, subject, fields FROM draft").fetchall()
-    for draft_id, *texts in rows:
-        cleaned = [_clean_json(text, redactor) for text in texts]
-        if cleaned != texts:
-            connection.execute(
-                "UPDATE draft SET subject = ?, fields = ? WHERE id = ?", (*cleaned, draft_id)
+    def empty_rows(self, rows: Iterable[Bearer]) -> set[str]:
+        """The rows about the person; gives their ids."""
+        touched = set()
+        for row in rows:
+            emptied = _EMPTIED[row.kind]
+            assignments = ", ".join(f"{column} = ?" for column in emptied)
+            self._connection.execute(
+                f"UPDATE {row.kind} SET {assignments} WHERE id = ?", (*emptied.values(), row.id)
             )
-            count += 1
-    return count
+            touched.add(row.id)
+        return touched
+
+    def clean_texts(self) -> set[str]:
+        """The texts that name the person; gives the ids of their rows."""
+        found = list(mentions(self._connection, self._redactor, self._within))
+        for mention in found:
+            key = self._tables[mention.kind].key
+            self._connection.execute(
+                f"UPDATE {quoted(mention.kind)} SET {quoted(mention.column)} = ?"
+                f" WHERE {quoted(key)} = ?",
+                (self._redactor.clean(mention.text), mention.row_id),
+            )
+        return {mention.row_id for mention in found}
+
+    def rename_met(self, rows: Iterable[Bearer]) -> set[str]:
+        """Give rows of people met ids of chance, in the table and in the journal."""
+        ids = {row.id for row in rows if row.kind == "visit_met"}
+        for entry in entries_of(self._connection, "visit_met"):
+            name = {**decoded(entry.old), **decoded(entry.new)}.get("name")
+            if isinstance(name, str) and self._redactor.is_whole(name) and self._is_in(entry):
+                ids.add(entry.row_id)
+        fresh = time_ordered_ids(0)
+        for old_id in sorted(ids):
+            new_id = next(fresh)
+            self._connection.execute(
+                "INSERT INTO visit_met (id, visit_id, contact_id, name, position, retired_at)"
+                " SELECT ?, visit_id, NULL, ?, position, retired_at FROM visit_met WHERE id = ?",
+                (new_id, ERASED, old_id),
+            )
+            self._connection.execute("DELETE FROM visit_met WHERE id = ?", (old_id,))
+            self._connection.execute(
+                "UPDATE change SET row_id = ? WHERE kind = 'visit_met' AND row_id = ?",
+                (new_id, old_id),
+            )
+            self._empty_entries("visit_met", [new_id])
+        return ids
+
+    def clean_journal(self, rows: Iterable[Bearer]) -> int:
+        """The entries of the rows about the person, and of all that names them; gives how many."""
+        count = 0
+        for kind in ("person", "organisation_contact"):  # people met: when their ids were renamed
+            count += self._empty_entries(kind, [row.id for row in rows if row.kind == kind])
+        for table in self._tables.values():
+            texts = _texts(table)
+            for entry in list(entries_of(self._connection, table.name)):
+                if self._is_in(entry):
+                    old, new = (
+                        {
+                            name: self._redactor.clean(value)
+                            if isinstance(value, str) and name in texts
+                            else value
+                            for name, value in decoded(side).items()
+                        }
+                        for side in (entry.old, entry.new)
+                    )
+                    count += self._rewrite(entry, old, new)
+        return count
+
+    def clean_sets(self) -> None:
+        """What the change sets are called, and why they were made."""
+        rows = self._connection.execute(f"SELECT {SET_COLUMNS} FROM change_set").fetchall()
+        for row in map(ChangeSetRow._make, rows):
+            title = _clean_json(row.title, self._redactor)
+            reason = self._redactor.clean(row.reason)
+            if (title, reason) == (row.title, row.reason) or not self._touches(row):
+                continue
+            cleaned = row._replace(title=title, reason=reason)
+            self._connection.execute(
+                "UPDATE change_set SET title = ?, reason = ?, digest = ? WHERE seq = ?",
+                (title, reason, digest_of(cleaned[1:-1]), row.seq),
+            )
+
+    def clean_drafts(self) -> int:
+        """Half-filled forms; gives how many."""
+        count = 0
+        rows = self._connection.execute("SELECT id, subject, fields FROM draft").fetchall()
+        for draft_id, *texts in rows:
+            cleaned = [_clean_json(text, self._redactor) for text in texts]
+            if cleaned != texts:
+                self._connection.execute(
+                    "UPDATE draft SET subject = ?, fields = ? WHERE id = ?", (*cleaned, draft_id)
+                )
+                count += 1
+        return count
+
+    def _is_in(self, entry: Entry) -> bool:
+        return self._within is None or entry.row_id in self._within
+
+    def _touches(self, row: ChangeSetRow) -> bool:
+        """Whether a set changed something of what is looked at."""
+        if self._within is None:
+            return True
+        changes = self._connection.execute(
+            "SELECT row_id FROM change WHERE replica = ? AND sequence BETWEEN ? AND ?",
+            (row.replica, row.first_sequence, row.last_sequence),
+        )
+        return any(row_id in self._within for (row_id,) in changes)
+
+    def _empty_entries(self, kind: str, ids: Sequence[str]) -> int:
+        """The entries of rows about the person: they never had a name, an address, a number."""
+        emptied = _EMPTIED[kind]
+        usual = defaults(self._connection, self._tables[kind])
+        count = 0
+        for entry in list(entries_of(self._connection, kind, ids)):
+            old, new = (
+                {
+                    name: emptied.get(name, value)
+                    for name, value in decoded(side).items()
+                    if name not in emptied or emptied[name] != usual[name]
+                }
+                for side in (entry.old, entry.new)
+            )
+            count += self._rewrite(entry, old, new)
+        return count
+
+    def _rewrite(self, entry: Entry, old: dict[str, Value], new: dict[str, Value]) -> int:
+        """Write an entry over when something was taken out; what is no change any more goes too."""
+        if (old, new) == (decoded(entry.old), decoded(entry.new)):
+            return 0
+        if entry.verb == "U":
+            names = [name for name in old if name in new and old[name] != new[name]]
+            old, new = ({name: cells[name] for name in names} for cells in (old, new))
+        self._connection.execute(
+            "UPDATE change SET old = ?, new = ? WHERE seq = ?",
+            (
+                None if entry.old is None else encoded(old),
+                None if entry.new is None else encoded(new),
+                entry.seq,
+            ),
+        )
+        return 1
 
 
 def _clean_json(text: str, redactor: Redactor) -> str:

@@ -5,8 +5,8 @@ All of it is one transaction; a step that a damaged page does not allow is left 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -93,14 +93,6 @@ def _all_that_can(connection: Connection) -> list[Done]:
             return done
 
 
-@contextmanager
-def _resting(connection: Connection) -> Iterator[None]:
-    """While the triggers of the journal do not write."""
-    connection.execute("UPDATE journal_state SET applying = 1")
-    yield
-    connection.execute("UPDATE journal_state SET applying = 0")
-
-
 def _make_schema(connection: Connection) -> int:
     """Triggers and indexes that are missing or differ; tables can not be made again."""
     wanted, found = expected_shape(), shape(connection)
@@ -128,7 +120,7 @@ def _make_rows(connection: Connection) -> int:
     unsure = {(fact.kind, fact.row_id) for fact in facts}
     unsure |= {(entry.kind, entry.row_id) for entry in history.broken}
     made = 0
-    with _resting(connection):
+    with keeping.resting(connection):
         for table in tables:
             expected = history.rows[table.name]
             for difference in list(compared(connection, table, expected)):
@@ -166,7 +158,7 @@ def _count_again(connection: Connection) -> int:
 
 
 def _make_search(connection: Connection) -> int:
-    with _resting(connection):
+    with keeping.resting(connection):
         remake_documents(connection)
     remake_index(connection, expected_shape()["table", "search"])
     return 0

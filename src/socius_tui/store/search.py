@@ -65,6 +65,12 @@ def remake_index(connection: Connection, definition: str) -> None:
     connection.execute("DELETE FROM search_stale")
 
 
+def forget_words(connection: Connection) -> None:
+    """Index everything anew, in place: what was taken out stays in its pages until then."""
+    connection.execute("INSERT INTO search (search) VALUES ('rebuild')")
+    connection.execute("INSERT INTO search (search) VALUES ('optimize')")
+
+
 def is_stale(connection: Connection) -> bool:
     """Whether another program wrote text that is not indexed yet."""
     return connection.execute("SELECT 1 FROM search_stale LIMIT 1").fetchone() is not None

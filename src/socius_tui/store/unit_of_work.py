@@ -22,7 +22,6 @@ from socius_tui.store.driver import (
     Connection,
     Error,
     Unreadable,
-    compact,
     open_file,
     patiently,
 )
@@ -318,10 +317,8 @@ class Database:
 
     def compact(self) -> None:
         """Write the file anew without what was freed in it; nothing of that is left then."""
-        try:
-            compact(self.connection)
-        except Error as error:
-            raise explained(error, self.path) from error
+        with self._in_words():
+            self.connection.execute("VACUUM")
 
     def _begin_reading(self) -> None:
         """Begin, with the lock: from here on nothing that is read can be refused."""

@@ -79,10 +79,6 @@ def _state(change: Change) -> str:
     return "undone" if change.entry.undone else "undo" if change.entry.undoes else ""
 
 
-def _verb_word(change: Change) -> str:
-    return verb_word(change.detail.verb)
-
-
 def _field(name: str) -> Callable[[Change], str]:
     """A cell with one part of the column that changed; empty where nothing is told of it."""
     return lambda change: str(getattr(change.field, name)) if change.field else ""

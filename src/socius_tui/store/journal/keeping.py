@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -29,6 +31,14 @@ def fingerprint(connection: Connection) -> str:
     ):
         found.update(sql.encode())
     return found.hexdigest()[:32]
+
+
+@contextmanager
+def resting(connection: Connection) -> Iterator[None]:
+    """While the triggers of the journal do not write, and it may be rewritten; in a transaction."""
+    connection.execute("UPDATE journal_state SET applying = 1")
+    yield
+    connection.execute("UPDATE journal_state SET applying = 0")
 
 
 def make_triggers(connection: Connection) -> None:

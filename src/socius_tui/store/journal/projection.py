@@ -49,6 +49,13 @@ def defaults(connection: Connection, table: Table) -> dict[str, Value]:
     return {column.name: value for column, value in zip(table.columns, values, strict=True)}
 
 
+def in_parts(ids: Iterable[str]) -> Iterator[list[str]]:
+    """Different ids, as many at a time as go in one query."""
+    wanted = list(dict.fromkeys(ids))
+    for start in range(0, len(wanted), _SOME):
+        yield wanted[start : start + _SOME]
+
+
 def entries_of(
     connection: Connection, table: str, ids: Iterable[str] | None = None
 ) -> Iterator[Entry]:
@@ -61,9 +68,7 @@ def entries_of(
         )
         yield from map(Entry._make, rows)
         return
-    wanted = list(dict.fromkeys(ids))
-    for start in range(0, len(wanted), _SOME):
-        some = wanted[start : start + _SOME]
+    for some in in_parts(ids):
         rows = exact_rows(
             connection,
             f"SELECT {ENTRY_COLUMNS} FROM change WHERE row_id IN ({', '.join('?' * len(some))})"
@@ -89,19 +94,15 @@ def project(
     ids: Iterable[str] | None = None,
     *,
     until: int | None = None,
-    before: int | None = None,
 ) -> dict[str, Row]:
     """The rows of a table as the journal has them, by id; those taken away too, not live.
 
-    `until` is a clock value: what is later does not count. `before` is a place of arrival
-    (`seq`): only what came earlier counts.
+    `until` is a clock value: what is later does not count.
     """
     empty = defaults(connection, table)
     found: dict[str, Row] = {}
     for entry in entries_of(connection, table.name, ids):
         if until is not None and entry.clock > until:
-            continue
-        if before is not None and entry.seq >= before:
             continue
         found[entry.row_id] = applied(found.get(entry.row_id), entry, empty)
     return found
@@ -114,21 +115,10 @@ def present_rows(
     columns = ", ".join(quoted(column.name) for column in table.columns)
     select = f"SELECT {quoted(table.key)}, {columns} FROM {quoted(table.name)}"
     names = [column.name for column in table.columns]
-    batches: Iterable[tuple[str, list[str]]]
-    if ids is None:
-        batches = [(select, [])]
-    else:
-        wanted = list(dict.fromkeys(ids))
-        batches = [
-            (
-                f"{select} WHERE {quoted(table.key)} IN"
-                f" ({', '.join('?' * len(wanted[start : start + _SOME]))})",
-                wanted[start : start + _SOME],
-            )
-            for start in range(0, len(wanted), _SOME)
-        ]
-    for sql, values in batches:
-        for row in exact_rows(connection, sql, values):
+    for some in (None,) if ids is None else in_parts(ids):
+        marks = ", ".join("?" * len(some or ()))
+        where = "" if some is None else f" WHERE {quoted(table.key)} IN ({marks})"
+        for row in exact_rows(connection, select + where, some or ()):
             yield row[0], dict(zip(names, row[1:], strict=True))
 
 

@@ -6,11 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from socius_tui.store.driver import Connection
-from socius_tui.store.journal.projection import defaults
+from socius_tui.store.journal.projection import defaults, in_parts
 from socius_tui.store.journal.triggers import described, quoted
 from socius_tui.store.journal.values import Value, decoded
-
-_SOME = 400  # ids in one query
 
 # The sets of a file follow one another, so this one begins where the last one ended.
 _RUNNING = (
@@ -68,8 +66,7 @@ def _present(
     connection: Connection, kind: str, ids: Sequence[str]
 ) -> Iterator[tuple[str, dict[str, Value]]]:
     """The rows in the file: every write asks, so without looking up what columns a table has."""
-    for start in range(0, len(ids), _SOME):
-        some = ids[start : start + _SOME]
+    for some in in_parts(ids):
         rows = connection.execute(
             f"SELECT * FROM {quoted(kind)} WHERE id IN ({', '.join('?' * len(some))})", some
         )
