@@ -18,6 +18,12 @@ def meet(socius: Socius) -> None:
         )
 
 
+def backed_up(fresh: Path, socius: Socius) -> Path:
+    """A backup of the file as it is."""
+    socius("backup")
+    return max((fresh.parent / "backups").glob("*.db"))
+
+
 def test_who_is_nowhere(fresh: Path, socius: Socius) -> None:
     said = socius("person", "erase", HER, "--yes", code=1)
     assert HER in said.err
@@ -44,9 +50,7 @@ def test_without_an_answer_nothing_is_erased(fresh: Path, socius: Socius) -> Non
 
 def test_erased(fresh: Path, socius: Socius) -> None:
     meet(socius)
-    aside = fresh.parent / "backups" / f"{fresh.stem}-old.db"
-    aside.parent.mkdir(exist_ok=True)
-    aside.write_bytes(fresh.read_bytes())
+    aside = backed_up(fresh, socius)
     said = socius("person", "erase", HER, "--yes")
     assert aside.name in said.out
     assert HER not in fresh.read_bytes().decode("utf-8", "ignore")
@@ -55,9 +59,19 @@ def test_erased(fresh: Path, socius: Socius) -> None:
 
 def test_backups_go_too(fresh: Path, socius: Socius) -> None:
     meet(socius)
-    aside = fresh.parent / "backups" / f"{fresh.stem}-old.db"
-    aside.parent.mkdir(exist_ok=True)
-    aside.write_bytes(fresh.read_bytes())
+    aside = backed_up(fresh, socius)
     socius("person", "erase", HER, "--yes", "--delete-backups", "--organisation", "VER-01")
     assert not aside.exists()
     assert HER in fresh.read_bytes().decode("utf-8", "ignore")
+
+
+def test_backups_of_another_file_stay(fresh: Path, socius: Socius) -> None:
+    """One whose name begins alike, in the same folder."""
+    meet(socius)
+    other = fresh.with_name(f"{fresh.stem}-2.db")
+    other.write_bytes(fresh.read_bytes())
+    socius("backup", "--db", other)
+    kept = [*(fresh.parent / "backups").glob(f"{other.stem}-v*")]
+    assert len(kept) == 2  # with its manifest
+    said = socius("person", "erase", HER, "--yes", "--delete-backups")
+    assert all(copy.name not in said.out and copy.exists() for copy in kept)

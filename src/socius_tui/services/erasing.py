@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from glob import escape
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,6 +14,7 @@ from socius_tui.errors import NotFound, RuleBroken
 from socius_tui.i18n import _, ngettext
 from socius_tui.services.session import Session
 from socius_tui.store import erasure
+from socius_tui.store.backup_files import Backup, backups_of, remove
 from socius_tui.store.driver import Connection
 from socius_tui.store.erasure import Bearer, Mention
 from socius_tui.store.follow_ups import follow_up_lines
@@ -26,8 +27,8 @@ class Holding(NamedTuple):
     """What the file holds on somebody.
 
     `rows` are about the person, `words` identify them in texts, `mentions` are those texts;
-    `within` limits it to what belongs to one organisation. `copies` are files beside the
-    database in which all of it still stands after an erasure.
+    `within` limits it to what belongs to one organisation. In `backups`, and in damaged files
+    that were `put_aside`, all of it still stands after an erasure.
     """
 
     name: str
@@ -35,7 +36,13 @@ class Holding(NamedTuple):
     words: tuple[str, ...]
     mentions: tuple[Mention, ...]
     within: frozenset[str] | None
-    copies: tuple[Path, ...]
+    backups: tuple[Backup, ...]
+    put_aside: tuple[Path, ...]
+
+    @property
+    def copies(self) -> list[Path]:
+        """The files of both."""
+        return [*(backup.path for backup in self.backups), *self.put_aside]
 
 
 def holding(session: Session, name: str, organisation_id: str | None = None) -> Holding:
@@ -67,14 +74,14 @@ def _holding(connection: Connection, path: Path, name: str, organisation_id: str
             field="name",
             hint=_("Write the whole name, as it stands in a visit or in the list of staff."),
         )
-    return Holding(name, rows, redactor.words, found, within, tuple(_copies(path)))
+    return Holding(
+        name, rows, redactor.words, found, within, tuple(backups_of(path)), tuple(_put_aside(path))
+    )
 
 
-def _copies(path: Path) -> list[Path]:
-    """Backups and files that were put aside: what was erased still stands in them."""
-    folder = path.parent / "backups"
-    found = [*folder.glob(f"{path.stem}*")] if folder.is_dir() else []
-    return sorted([*found, *path.parent.glob(f"{path.name}.damaged*")])
+def _put_aside(path: Path) -> list[Path]:
+    """Files that were too damaged to be packed, kept beside this one."""
+    return sorted(path.parent.glob(f"{escape(path.name)}.damaged-*"))
 
 
 class ErasePerson:
@@ -182,8 +189,10 @@ def _parsed(fields: str) -> Any:
         return fields
 
 
-def remove_copies(copies: Sequence[Path]) -> int:
-    """Delete files in which what was erased still stands; gives how many. Raises OSError."""
-    for copy in copies:
+def remove_copies(found: Holding) -> int:
+    """Delete the files in which what was erased still stands; gives how many. Raises OSError."""
+    for backup in found.backups:
+        remove(backup)
+    for copy in found.put_aside:
         copy.unlink(missing_ok=True)
-    return len(copies)
+    return len(found.copies)

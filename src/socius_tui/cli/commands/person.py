@@ -153,14 +153,14 @@ def erase(
         session.compact()
     tell(done.title)
     if delete_backups:
-        count = erasing.remove_copies(found.copies)
+        count = erasing.remove_copies(found)
         tell(
             ngettext("{n} file with it deleted", "{n} files with it deleted", count).format(n=count)
         )
     elif found.copies:
         print_list(
             _("It still stands in these files; delete them, or give --delete-backups:"),
-            [str(copy) for copy in found.copies if copy.suffix != ".json"],
+            [str(copy) for copy in found.copies],
         )
 
 
