@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from functools import partial
 from typing import ClassVar
 
@@ -21,7 +20,7 @@ from socius_tui.ui.commands.history import HISTORY, HISTORY_FILTERS
 from socius_tui.ui.commands.shared import SHARED
 from socius_tui.ui.dialogs.history import Chosen, chosen
 from socius_tui.ui.messages import OpenGoal, OpenOrganisation, OpenVisit
-from socius_tui.ui.screens.listing import ListScreen, next_of, surroundings
+from socius_tui.ui.screens.listing import FilteredScreen, next_of, surroundings
 from socius_tui.ui.subject import Subject
 from socius_tui.ui.widgets.filter_line import FilterLine
 from socius_tui.ui.widgets.history_table import EntryText, HistoryTable
@@ -37,7 +36,7 @@ _OPEN: dict[str, type[OpenGoal | OpenOrganisation | OpenVisit]] = {
 }
 
 
-class HistoryScreen(ListScreen):
+class HistoryScreen(FilteredScreen[HistoryFilter]):
     """The history of everything, newest first."""
 
     NAME = "history"
@@ -153,25 +152,21 @@ class HistoryScreen(ListScreen):
 
     # Which changes
 
-    def _want(self, **changes: str | date | None) -> None:
-        self.wanted = self.wanted._replace(**changes)  # type: ignore[arg-type]
-        self.choose_again()
-
     def action_toggle_mine(self) -> None:
         """Only mine, or everybody's."""
         if self.known.me is None:
             self.socius.tell(_("It is not known who is at the keyboard; choose a person."))
             self.action_select()
             return
-        self._want(actor=None if self.wanted.actor == self.known.me else self.known.me)
+        self.want(actor=None if self.wanted.actor == self.known.me else self.known.me)
 
     def action_next_person(self) -> None:
         """Another person."""
-        self._want(actor=next_of(self.wanted.actor, list(self._people)))
+        self.want(actor=next_of(self.wanted.actor, list(self._people)))
 
     def action_next_kind(self) -> None:
         """Another kind of change."""
-        self._want(kind=next_of(self.wanted.kind, list(history.KINDS)))
+        self.want(kind=next_of(self.wanted.kind, list(history.KINDS)))
 
     def action_next_period(self) -> None:
         """Another year, the present one first, then the whole history again."""
@@ -180,28 +175,17 @@ class HistoryScreen(ListScreen):
         plan = self.view.plan
         last = self.view.as_of.year
         first = min(plan.rules.period.start.year, last) if plan else last
-        here = str(self.wanted.since.year) if self.wanted.since else None
-        year = next_of(here, [str(year) for year in range(last, first - 1, -1)])
-        if year is None:
-            self._want(since=None, until=None)
-        else:
-            self._want(since=date(int(year), 1, 1), until=date(int(year), 12, 31))
+        self.want_next_year(self.wanted.since, first, last)
 
     def action_clear(self) -> None:
         """The whole history."""
-        self.wanted = HistoryFilter()
-        self.choose_again()
+        self.choose(HistoryFilter())
 
     def action_select(self) -> None:
         """All filters in a form."""
         from socius_tui.ui.dialogs.history_selection import HistorySelection
 
-        def answered(wanted: HistoryFilter | None) -> None:
-            if wanted is not None:
-                self.wanted = wanted
-                self.choose_again()
-
-        self.push(HistorySelection(self.wanted), answered)
+        self.push(HistorySelection(self.wanted), self.choose)
 
     # What is done with a change
 

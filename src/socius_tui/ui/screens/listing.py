@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
-from typing import ClassVar, NamedTuple, TypeVar
+from typing import ClassVar, Generic, NamedTuple, TypeVar
 
 from textual.containers import Container
 from textual.screen import Screen
@@ -23,6 +24,7 @@ from socius_tui.ui.widgets.pane import Pane
 from socius_tui.ui.work import start
 
 T = TypeVar("T")
+FilterT = TypeVar("FilterT")
 
 
 class Surroundings(NamedTuple):
@@ -194,6 +196,31 @@ class ListScreen(SociusScreen):
         if action == "back":
             return self.is_reading
         return super().check_action(action, parameters)
+
+
+class FilteredScreen(ListScreen, Generic[FilterT]):
+    """A list of which the filter can be chosen by keys, or all at once in a form."""
+
+    wanted: FilterT
+
+    def want(self, **changes: object) -> None:
+        """The same filter with something else in it."""
+        self.choose(self.wanted._replace(**changes))  # type: ignore[attr-defined]
+
+    def choose(self, wanted: FilterT | None) -> None:
+        """Another filter; None is no choice."""
+        if wanted is not None:
+            self.wanted = wanted
+            self.choose_again()
+
+    def want_next_year(self, since: date | None, first: int, last: int) -> None:
+        """The year before the one that is shown, from the last to the first; then all of them."""
+        here = str(since.year) if since else None
+        year = next_of(here, [str(year) for year in range(last, first - 1, -1)])
+        if year is None:
+            self.want(since=None, until=None)
+        else:
+            self.want(since=date(int(year), 1, 1), until=date(int(year), 12, 31))
 
 
 def next_of(here: str | None, choices: list[str]) -> str | None:

@@ -32,7 +32,7 @@ from socius_tui.ui.commands.log import (
 )
 from socius_tui.ui.commands.shared import SHARED
 from socius_tui.ui.messages import OpenVisit
-from socius_tui.ui.screens.listing import ListScreen, next_of, surroundings
+from socius_tui.ui.screens.listing import FilteredScreen, next_of, surroundings
 from socius_tui.ui.subject import Subject
 from socius_tui.ui.widgets.filter_line import FilterLine
 from socius_tui.ui.widgets.follow_up_table import FollowUpTable
@@ -63,7 +63,7 @@ def _chosen(session: Session, organisation_id: str, until: date | None) -> _Chos
     )
 
 
-class OrganisationsScreen(ListScreen):
+class OrganisationsScreen(FilteredScreen[OrganisationFilter]):
     """The register, by name or in the order in which to visit."""
 
     NAME = "organisations"
@@ -227,20 +227,17 @@ class OrganisationsScreen(ListScreen):
             self.action_select()
             return
         mine = self.wanted.contact_person_id == self.known.me
-        self.wanted = self.wanted._replace(contact_person_id=None if mine else self.known.me)
-        self.choose_again()
+        self.want(contact_person_id=None if mine else self.known.me)
 
     def action_toggle_unvisited(self) -> None:
         """Only those without a visit in the period, or all."""
-        self.wanted = self.wanted._replace(unvisited_only=not self.wanted.unvisited_only)
-        self.choose_again()
+        self.want(unvisited_only=not self.wanted.unvisited_only)
 
     def action_next_work_type(self) -> None:
         """Another work type."""
         choices = [work_type.id for work_type in self.known.work_types]
         here = next_of(self.wanted.work_type_id, choices)
-        self.wanted = self.wanted._replace(work_type_id=here)
-        self.choose_again()
+        self.want(work_type_id=here)
 
     def action_next_period(self) -> None:
         """Count in this year, or in the whole plan."""
@@ -250,36 +247,32 @@ class OrganisationsScreen(ListScreen):
     def action_toggle_order(self) -> None:
         """By name, or whom to visit first."""
         order = "name" if self.wanted.order == "next" else "next"
-        self.wanted = self.wanted._replace(order=order)
-        self.choose_again()
+        self.want(order=order)
 
     def action_clear(self) -> None:
         """All organisations; the order stays."""
-        self.wanted = OrganisationFilter(
-            since=self.wanted.since, until=self.wanted.until, order=self.wanted.order
+        self.choose(
+            OrganisationFilter(
+                since=self.wanted.since, until=self.wanted.until, order=self.wanted.order
+            )
         )
-        self.choose_again()
 
     def action_select(self) -> None:
         """All filters in a form."""
         from socius_tui.ui.dialogs.selection import OrganisationSelection
 
-        def chosen(wanted: OrganisationFilter | None) -> None:
-            if wanted is not None:
-                self.wanted = wanted
-                self.choose_again()
-
-        self.push(OrganisationSelection(self.wanted), chosen)
+        self.push(OrganisationSelection(self.wanted), self.choose)
 
     def show_work_type(self, identifier: str) -> None:
         """The organisations of one work type; "" is all of them."""
-        self.wanted = OrganisationFilter(
-            since=self.wanted.since,
-            until=self.wanted.until,
-            work_type_id=identifier or None,
-            order=self.wanted.order,
+        self.choose(
+            OrganisationFilter(
+                since=self.wanted.since,
+                until=self.wanted.until,
+                work_type_id=identifier or None,
+                order=self.wanted.order,
+            )
         )
-        self.choose_again()
 
     # What is done with an organisation
 

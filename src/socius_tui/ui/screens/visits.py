@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import ClassVar
 
@@ -29,7 +29,7 @@ from socius_tui.ui.commands.log import (
     VISITS,
 )
 from socius_tui.ui.commands.shared import SHARED
-from socius_tui.ui.screens.listing import ListScreen, next_of, surroundings
+from socius_tui.ui.screens.listing import FilteredScreen, next_of, surroundings
 from socius_tui.ui.subject import Subject
 from socius_tui.ui.widgets.filter_line import FilterLine
 from socius_tui.ui.widgets.follow_up_table import FollowUpTable
@@ -42,7 +42,7 @@ _STATUSES = ["done", "planned", "cancelled"]
 _NOTE_CELLS = 300
 
 
-class VisitsScreen(ListScreen):
+class VisitsScreen(FilteredScreen[VisitFilter]):
     """The log, newest first."""
 
     NAME = "visits"
@@ -198,10 +198,6 @@ class VisitsScreen(ListScreen):
 
     # Which visits
 
-    def _want(self, **changes: str | date | None) -> None:
-        self.wanted = self.wanted._replace(**changes)  # type: ignore[arg-type]
-        self.choose_again()
-
     def action_toggle_mine(self) -> None:
         """Only mine, or everybody's."""
         if self.known.me is None:
@@ -209,49 +205,37 @@ class VisitsScreen(ListScreen):
             self.action_select()
             return
         mine = self.wanted.visitor_id == self.known.me
-        self._want(visitor_id=None if mine else self.known.me)
+        self.want(visitor_id=None if mine else self.known.me)
 
     def action_next_status(self) -> None:
         """Another status."""
-        self._want(status=next_of(self.wanted.status, _STATUSES))
+        self.want(status=next_of(self.wanted.status, _STATUSES))
 
     def action_next_work_type(self) -> None:
         """Another work type."""
         choices = [work_type.id for work_type in self.known.work_types]
-        self._want(work_type_id=next_of(self.wanted.work_type_id, choices))
+        self.want(work_type_id=next_of(self.wanted.work_type_id, choices))
 
     def action_next_period(self) -> None:
         """Another year, the present one first, then the whole plan again."""
         if self.view is None or self.view.plan is None:
             return
         first = self.view.plan.rules.period.start.year
-        years = [str(year) for year in range(self.view.as_of.year, first - 1, -1)]
-        here = str(self.wanted.since.year) if self.wanted.since else None
-        year = next_of(here, years)
-        if year is None:
-            self._want(since=None, until=None)
-        else:
-            self._want(since=date(int(year), 1, 1), until=date(int(year), 12, 31))
+        self.want_next_year(self.wanted.since, first, self.view.as_of.year)
 
     def action_clear(self) -> None:
         """All visits."""
-        self.wanted = VisitFilter()
-        self.choose_again()
+        self.choose(VisitFilter())
 
     def action_select(self) -> None:
         """All filters in a form."""
         from socius_tui.ui.dialogs.selection import VisitSelection
 
-        def chosen(wanted: VisitFilter | None) -> None:
-            if wanted is not None:
-                self.wanted = wanted
-                self.choose_again()
-
-        self.push(VisitSelection(self.wanted), chosen)
+        self.push(VisitSelection(self.wanted), self.choose)
 
     def show_work_type(self, identifier: str) -> None:
         """The visits to one work type."""
-        self._want(work_type_id=identifier or None)
+        self.want(work_type_id=identifier or None)
 
     # What is done with a visit
 
