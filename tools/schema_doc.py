@@ -7,8 +7,10 @@ python -m tools.schema_doc --check   # exit code 1 when it is not up to date
 from __future__ import annotations
 
 import re
+import sqlite3
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -22,7 +24,8 @@ _TABLE = re.compile(r"CREATE TABLE (?P<name>\w+) \((?:\s*-- (?P<note>.+))?")
 _VIRTUAL = re.compile(
     r"CREATE VIRTUAL TABLE (?P<name>\w+) USING (?P<module>\w+) \((?:\s*-- (?P<note>.+))?"
 )
-_COLUMN = re.compile(r"  (?P<name>[a-z_]+)\s+(?P<type>TEXT|INTEGER)\b(?P<rest>[^\n]*?)")
+_VIEW = re.compile(r"CREATE VIEW (?P<name>\w+) AS")
+_COLUMN = re.compile(r"  (?P<name>[a-z_]+)\s+(?P<type>TEXT|INTEGER|REAL)\b(?P<rest>[^\n]*?)")
 _NOTE = re.compile(r"(?P<code>(?:[^-']|'[^']*'|-(?!-))*)--\s*(?P<note>.*)")
 _REFERENCE = re.compile(r"REFERENCES (\w+) \(id\)")
 _WORDS = re.compile(r"IN \(('[^)]*')\)")
@@ -76,6 +79,8 @@ class Column:
             return "decimal number"
         if self.type == "INTEGER":
             return "0 or 1" if "IN (0, 1)" in code else "whole number"
+        if self.type == "REAL":
+            return "number"
         return "text"
 
     @property
@@ -152,12 +157,24 @@ def sections(schema: str) -> list[Section]:
             table.columns = [Column(n.strip(), "TEXT", "", "") for n in names if n.strip()]
             found[-1].tables.append(table)
             comment = []
+        elif made := _VIEW.fullmatch(line):
+            view = Table(made["name"], " ".join(comment), "view")
+            view.columns = [Column(name, "TEXT", "", "") for name in _view_columns(view.name)]
+            found[-1].tables.append(view)
+            comment = []
         elif not line.strip():
             # A comment that stands by itself speaks of the section.
             if comment and found and not found[-1].tables:
                 found[-1].text = " ".join(comment)
             comment = []
     return found
+
+
+def _view_columns(name: str) -> list[str]:
+    """The columns of a view, as SQLite knows them."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(SCHEMA.read_text(encoding="utf-8"))
+        return [row[1] for row in connection.execute(f"PRAGMA table_info({name})")]
 
 
 def _without_key(note: str) -> tuple[str, str]:
@@ -233,7 +250,8 @@ def _table(table: Table) -> Iterator[str]:
     yield ""
     if table.module:
         columns = ", ".join(f"`{column.name}`" for column in table.columns)
-        yield f"A virtual table ({table.module}): {columns}."
+        sort = "view" if table.module == "view" else f"virtual table ({table.module})"
+        yield f"A {sort}: {columns}."
         return
     yield "| column | holds | can be empty | more |"
     yield "|---|---|---|---|"

@@ -160,7 +160,7 @@ def test_the_schema_page_has_every_table_and_column_of_a_file(tmp_path: Path) ->
     try:
         names = connection.execute(
             "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN"
-            " ('table', 'virtual') AND name NOT LIKE 'sqlite_%'"
+            " ('table', 'virtual', 'view') AND name NOT LIKE 'sqlite_%'"
         ).fetchall()
         in_file = {
             name: [

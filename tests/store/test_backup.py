@@ -101,7 +101,7 @@ def names(path: Path) -> list[str]:
 
 def test_a_backup_holds_what_the_file_holds(path: Path) -> None:
     made = back_up(path, "manual", NOW)
-    assert made.path.name == "plan-v2-000001-20160314T093000Z-manual.db"
+    assert made.path.name == f"plan-v{driver.SCHEMA_VERSION}-000001-20160314T093000Z-manual.db"
     assert backups_of(path) == [made]
     assert content(made.path) == content(path)
     assert is_whole(made.path)
@@ -147,7 +147,8 @@ def test_files_side_by_side_keep_their_own(path: Path) -> None:
 def test_the_backups_are_thinned(path: Path) -> None:
     folder_of(path).mkdir()
     for number in range(1, 13):
-        name = f"plan-v2-{number:06d}-20160314T09{number * 5 - 5:02d}00Z-automatic"
+        moment = f"20160314T09{number * 5 - 5:02d}00Z"
+        name = f"plan-v{driver.SCHEMA_VERSION}-{number:06d}-{moment}-automatic"
         for suffix in (".db", ".json"):
             folder_of(path).joinpath(name + suffix).touch()
     back_up(path, "automatic", NOW + timedelta(hours=12))

@@ -85,8 +85,10 @@ class State:
             yield session
             if session.has_written:
                 from socius_tui.services.backups import when_due
+                from socius_tui.services.publishing import refresh
 
                 with suppress(SociusError):  # what was done is done
+                    refresh(session)
                     if (job := when_due(session)) is not None:
                         self.afterwards.append(job)
 

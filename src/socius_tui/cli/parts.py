@@ -401,7 +401,7 @@ SECTIONS: Final = (
     ),
     (N_("Take back"), ("undo", "redo")),
     (N_("Keep safe"), ("backup", "restore", "check")),
-    (N_("Take out and set up"), ("export", "completion")),
+    (N_("Take out and set up"), ("export", "publish", "completion")),
 )
 
 

@@ -62,6 +62,8 @@ WORDS: Final[dict[str, Words]] = {
         N_("The trigger {name} is missing: not everything is journalled or found."), _REPAIR
     ),
     "schema.other_trigger": _damage(N_("The trigger {name} is not as it should be."), _REPAIR),
+    "schema.no_view": _damage(N_("The view {name} is missing: other programs read it."), _REPAIR),
+    "schema.other_view": _damage(N_("The view {name} is not defined as it should be."), _REPAIR),
     "schema.extra": _data(
         N_("The {sort} {name} is not of this program."),
         N_("Leave it if you put it there; else take it out with the program that made it."),

@@ -53,6 +53,7 @@ from socius_tui.services.measuring import AddMeasurement
 from socius_tui.services.narrating import WriteNarrative
 from socius_tui.services.operation import UseCase
 from socius_tui.services.planning import CreatePlan, RegisterOrganisations
+from socius_tui.services.publishing import refresh
 from socius_tui.services.rules import present
 from socius_tui.services.session import Operation, Session
 from socius_tui.services.visiting import CancelVisit, LogVisit, Promise
@@ -89,6 +90,8 @@ def build_demo(path: Path) -> None:
     ids = time_ordered_ids(milliseconds(moment), seed=b"demo")
     with Session(path, clock=FixedClock(moment)) as session, session.database.story(ids) as story:
         _tell(story)
+    with Session(path, clock=FixedClock(moment)) as session:  # which now stands still
+        refresh(session)
 
 
 def _tell(story: Story) -> None:

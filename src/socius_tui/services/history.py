@@ -41,7 +41,7 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = {
         "period_lock",
         "late_change",
     ),
-    "settings": ("setting",),
+    "settings": ("setting", "import_mapping", "import_column"),
 }
 _KIND_WORDS: Final = {
     "visits": N_("visits"),

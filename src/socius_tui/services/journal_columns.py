@@ -34,6 +34,8 @@ HEADS: Final = {
     "period_lock": N_("closed period {period}"),
     "late_change": N_("change after the closing of {period_lock_id}"),
     "erasure": N_("erasure of personal data"),
+    "import_mapping": N_("how the list “{name}” is read"),
+    "import_column": N_("column “{header}” of {mapping_id}"),
     "setting": N_("setting of the file: {key}"),
 }
 
@@ -47,12 +49,18 @@ NAMED_BY: Final = {
     "organisation": "name",
     "organisation_contact": "name",
     "indicator": "code",
+    "import_mapping": "name",
 }
 
 #: Which table a column points at.
 REFERENCES: Final = {
     "plan_id": "plan",
     "parent_id": "goal",
+    "previous_plan_id": "plan",
+    "previous_goal_id": "goal",
+    "previous_indicator_id": "indicator",
+    "merged_into_id": "organisation",
+    "mapping_id": "import_mapping",
     "goal_id": "goal",
     "indicator_id": "indicator",
     "organisation_id": "organisation",
@@ -76,6 +84,11 @@ REFERENCES: Final = {
 LABELS: Final = {
     "plan_id": N_("plan"),
     "parent_id": N_("below"),
+    "previous_plan_id": N_("plan before it"),
+    "previous_goal_id": N_("goal before it"),
+    "previous_indicator_id": N_("indicator before it"),
+    "merged_into_id": N_("merged with"),
+    "mapping_id": N_("list"),
     "goal_id": N_("goal"),
     "indicator_id": N_("indicator"),
     "organisation_id": N_("organisation"),
@@ -170,6 +183,10 @@ LABELS: Final = {
     "unlock_reason": N_("why it was opened again"),
     "subject": N_("whose data"),
     "rows": N_("rows"),
+    "header": N_("column"),
+    "field": N_("is read as"),
+    "decimals": N_("numbers have"),
+    "days": N_("days are written as"),
     "changes": N_("entries of the journal"),
     "retired_at": N_("taken out"),
 }
@@ -261,6 +278,8 @@ CODES: Final = frozenset(
         "status",
         "mode",
         "subject",
+        "decimals",
+        "days",
     )
 )
 FLAGS: Final = frozenset(("computed_linked",))

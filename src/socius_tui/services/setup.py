@@ -16,6 +16,7 @@ from socius_tui.services.clock import Clock
 from socius_tui.services.exchange.organisationfile import OrganisationRow, read_organisations
 from socius_tui.services.exchange.planfile import PlanFile, read_plan_file
 from socius_tui.services.planning import CreateEmptyPlan, CreatePlan, RegisterOrganisations
+from socius_tui.services.publishing import refresh
 from socius_tui.services.session import Session
 from socius_tui.store.schema import new_database
 from socius_tui.store.unit_of_work import Transaction
@@ -98,7 +99,9 @@ def create_database(path: Path, start: FirstStart, *, clock: Clock | None = None
     new_database(path)
     try:
         with Session(path, clock=clock) as session:
-            return session.write(_Begin(start, plan_file, rows))
+            done = session.write(_Begin(start, plan_file, rows))
+            refresh(session)
+            return done
     except BaseException:
         path.unlink(missing_ok=True)
         raise

@@ -37,6 +37,10 @@ _WORDS: Final = {
     "action": N_("action"),
     "indicator": N_("indicator"),
     # kinds of indicator
+    "comma": N_("a decimal comma"),
+    "point": N_("a decimal point"),
+    "day_first": N_("the day first"),
+    "month_first": N_("the month first"),
     "count": N_("count"),
     "amount": N_("amount"),
     "percentage": N_("percentage"),

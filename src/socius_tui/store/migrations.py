@@ -36,8 +36,13 @@ def _add_journal(database: UtilsDatabase) -> None:
     sets.start_journal(database.conn, sets.new_replica())
 
 
+def _add_periods_and_views(database: UtilsDatabase) -> None:
+    """To version 3: plans that follow each other, merged organisations, views for others."""
+    run_script(database.conn, _statements("to_version_3.sql"))
+
+
 #: The step at index n brings a file of version n + 1 to version n + 2. Steps only add.
-STEPS: Final[Sequence[Step]] = (_add_journal,)
+STEPS: Final[Sequence[Step]] = (_add_journal, _add_periods_and_views)
 
 
 def pending(connection: Connection, steps: Sequence[Step] = STEPS) -> int:

@@ -94,11 +94,11 @@ def _all_that_can(connection: Connection) -> list[Done]:
 
 
 def _make_schema(connection: Connection) -> int:
-    """Triggers and indexes that are missing or differ; tables can not be made again."""
+    """Triggers, indexes and views that are missing or differ; tables can not be made again."""
     wanted, found = expected_shape(), shape(connection)
     made = 0
     for (kind, name), sql in wanted.items():
-        if kind in ("trigger", "index") and not same_sql(found.get((kind, name), ""), sql):
+        if kind in ("trigger", "index", "view") and not same_sql(found.get((kind, name), ""), sql):
             connection.execute(f"DROP {kind} IF EXISTS {quoted(name)}")
             connection.execute(sql)
             made += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -226,8 +227,10 @@ class SociusApp(CarefulApp):
     async def back_up_when_due(self) -> None:
         """Make a backup beside everything else when it is time; a failure is told once."""
         from socius_tui.services.backups import when_due
+        from socius_tui.services.publishing import refresh
 
         try:
+            await self.session.ask(refresh)
             job = await self.session.ask(when_due)
             if job is not None:
                 await asyncio.to_thread(job)
@@ -319,7 +322,12 @@ class SociusApp(CarefulApp):
         self.theme = themes.LIGHT.name if dark else themes.DARK.name
 
     async def on_unmount(self) -> None:
-        """Close the file."""
+        """Close the file; other programs read in it how the plan stands now."""
+        if self.has_file:
+            from socius_tui.services.publishing import refresh
+
+            with suppress(SociusError):
+                await self.session.ask(refresh)
         await self.session.close()
 
 

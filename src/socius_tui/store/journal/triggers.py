@@ -24,6 +24,8 @@ LOCAL: Final = frozenset(
         "journal_state",
         "device",
         "draft",
+        "published",
+        "published_status",
         "search",
         "search_document",
         "search_stale",

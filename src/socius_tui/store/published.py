@@ -1,0 +1,57 @@
+"""The status as it was last worked out, kept for other programs: their views read it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from socius_tui.store.driver import Connection
+
+
+class Published(NamedTuple):
+    """Of which plan and day the kept status is; `pinned` when somebody chose that day.
+
+    `sequence` is how far the journal was; `made_at` the moment (UTC) as it is stored.
+    """
+
+    plan_id: str
+    as_of: date
+    pinned: bool
+    sequence: int
+    made_at: str
+
+
+#: The columns of a line of published_status, after its position.
+COLUMNS = (
+    "id, level, code, title, unit, baseline, target, period_start, period_end, value, progress,"
+    " expected, pace_ratio, days_behind, status, with_data, parts, last_measurement,"
+    " contact_person, late_changes"
+)
+Line = tuple[str | float | int | None, ...]
+
+
+def published(connection: Connection) -> Published | None:
+    """What the kept status is about; None when none was kept yet."""
+    row = connection.execute(
+        "SELECT plan_id, as_of, pinned, sequence, made_at FROM published"
+    ).fetchone()
+    return row and Published(row[0], date.fromisoformat(row[1]), bool(row[2]), row[3], row[4])
+
+
+def journal_sequence(connection: Connection) -> int:
+    """How far the journal is."""
+    return int(connection.execute("SELECT sequence FROM journal_state").fetchone()[0])
+
+
+def keep(connection: Connection, about: Published, lines: Sequence[Line]) -> None:
+    """Keep a status in place of the one before."""
+    connection.execute("DELETE FROM published")
+    connection.execute(
+        "INSERT INTO published (one, plan_id, as_of, pinned, sequence, made_at)"
+        " VALUES (1, ?, ?, ?, ?, ?)",
+        (about.plan_id, about.as_of.isoformat(), about.pinned, about.sequence, about.made_at),
+    )
+    connection.execute("DELETE FROM published_status")
+    marks = ", ".join("?" * (COLUMNS.count(",") + 1))
+    connection.executemany(f"INSERT INTO published_status ({COLUMNS}) VALUES ({marks})", lines)
