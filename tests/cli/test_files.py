@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from socius_tui.store import driver
+from socius_tui.store.unit_of_work import Database
 from tests.cli.conftest import Said, Socius
 
 START = "import sys; from socius_tui.cli import main; main(sys.argv[1:])"
@@ -126,8 +128,10 @@ def test_a_damaged_file(demo: Path, socius: Socius) -> None:
     assert demo.read_bytes() == content
 
 
-def test_a_locked_file(demo: Path, socius: Socius) -> None:
-    """Waits as long as the program does, then says who to look at."""
+def test_a_locked_file(demo: Path, socius: Socius, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Waits no longer than it has patience, then says who to look at."""
+    monkeypatch.setattr(driver, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(Database, "patience", 0.05)
     before = demo.read_bytes()
     holder = sqlite3.connect(demo, isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")

@@ -195,7 +195,7 @@ def test_read_only_is_for_looking_only(tmp_path: Path, what: str) -> None:
 
 
 def test_a_locked_file_is_said_to_be_in_use(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(driver, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(Database, "patience", 0.05)
     database = Database(path)
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")

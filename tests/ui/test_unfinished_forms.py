@@ -22,6 +22,7 @@ from socius_tui.services.following import RetireFollowUp
 from socius_tui.services.session import Session
 from socius_tui.services.visiting import EditVisit, RetireVisit
 from socius_tui.store import driver
+from socius_tui.store.unit_of_work import Database
 from socius_tui.ui.dialogs import keeper
 from socius_tui.ui.dialogs.confirm import ConfirmDialog
 from socius_tui.ui.dialogs.drafts import DraftsDialog
@@ -577,7 +578,7 @@ async def test_a_locked_file_keeps_the_form_and_saving_again_works(
     small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(driver, "BUSY_SECONDS", 0.05)
-    monkeypatch.setattr("socius_tui.store.unit_of_work.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(Database, "patience", 0.05)
     monkeypatch.setattr(drafting, "_PATIENCE", 0.01)
     monkeypatch.setattr(keeper, "LONGEST", 0.05)
     third = sqlite3.connect(small, isolation_level=None)

@@ -306,7 +306,7 @@ def impatient(path: Path) -> Callable[[], Session]:
 
     def open_it() -> Session:
         session = opener(path)()
-        session.read(lambda connection: connection.execute("PRAGMA busy_timeout = 20").fetchall())
+        session.database.patience = 0.02
         return session
 
     return open_it

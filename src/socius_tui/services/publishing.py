@@ -13,18 +13,18 @@ from fractions import Fraction
 from socius_tui.domain.moments import moment_text
 from socius_tui.domain.overview import StatusLine
 from socius_tui.services.session import Session
-from socius_tui.store.driver import BUSY_SECONDS, Connection
+from socius_tui.store.driver import Connection
 from socius_tui.store.plans import load_plan
 from socius_tui.store.published import Line, Published, journal_sequence, keep, published
 
 
 def publish(
-    session: Session, as_of: date | None = None, *, patience: float = BUSY_SECONDS
+    session: Session, as_of: date | None = None, *, patience: float | None = None
 ) -> Published:
     """Work out the status and keep it, for a day that stays until another is chosen.
 
-    Without a day it is the one it is for the user, and follows that. It waits for a busy file as
-    many seconds as `patience` says. Raises RuleBroken when the
+    Without a day it is the one it is for the user, and follows that. `patience` is how many
+    seconds it waits for a busy file, where that is not as long as ever. Raises RuleBroken when the
     file has no plan yet, FileProblem when it cannot be written.
     """
     from socius_tui.services.evidence import read_evidence

@@ -158,7 +158,12 @@ class Story:
 
 
 class Database:
-    """One open file. Belongs to the thread that opened it; `guard` sees every change set."""
+    """One open file. Belongs to the thread that opened it; `guard` sees every change set.
+
+    It waits for a busy file as many seconds as its `patience` says.
+    """
+
+    patience: float = BUSY_SECONDS
 
     def __init__(self, path: Path, guard: Guard | None = None) -> None:
         self.path = path
@@ -219,10 +224,10 @@ class Database:
             yield Story(self.connection, ids, self._keep_whole, self._guard)
             refresh_index(self.connection)
 
-    def note(self, work: Callable[[Connection], T], *, patience: float = BUSY_SECONDS) -> T:
+    def note(self, work: Callable[[Connection], T], *, patience: float | None = None) -> T:
         """Run `work` in one transaction that is no change set: for what is no part of the plan.
 
-        It waits for a busy file as many seconds as `patience` says. Raises as `write` does.
+        `patience` is another than that of the file. Raises as `write` does.
         """
         self._refuse_read_only()
         with self._in_words(), self._immediate(patience):
@@ -257,10 +262,10 @@ class Database:
         return int(self.connection.execute("PRAGMA schema_version").fetchone()[0])
 
     @contextmanager
-    def _immediate(self, patience: float = BUSY_SECONDS) -> Iterator[None]:
+    def _immediate(self, patience: float | None = None) -> Iterator[None]:
         """One transaction that takes the write lock at once, and leaves nothing when it fails."""
         try:
-            self._lock(patience)
+            self._lock(self.patience if patience is None else patience)
             yield
             self.connection.execute("COMMIT")
         finally:
@@ -282,7 +287,7 @@ class Database:
     def read(self, query: Callable[[Connection], T]) -> T:
         """Run a query on one consistent state of the file."""
         with self._in_words():
-            patiently(self.connection, self._begin_reading, BUSY_SECONDS)
+            patiently(self.connection, self._begin_reading, self.patience)
             try:
                 return query(self.connection)
             finally:
