@@ -1,6 +1,6 @@
-"""Keeps every test away from the machine it runs on; fixtures with data live in the folders.
+"""Keeps every test away from the machine it runs on, and makes the files that most tests copy.
 
-Nothing here knows the product. A test sees an empty home, no settings, no database, the C
+A test sees an empty home, no settings, no database, the C
 locale, UTC, no terminal size and no network.
 """
 
@@ -10,6 +10,7 @@ import os
 import socket
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -105,3 +106,26 @@ def _isolated_session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
 def _isolated(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """A home of its own for each test."""
     _move_home(monkeypatch, tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo; tests copy it."""
+    from socius_tui.services.demo import build_demo
+
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    build_demo(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def fresh_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real plan with sample organisations and An Peeters on 30 June 2016; tests copy it."""
+    from socius_tui.services.clock import FixedClock
+    from socius_tui.services.setup import FirstStart, create_database
+
+    path = tmp_path_factory.mktemp("fresh") / "fresh.db"
+    start = FirstStart(sample_organisations=True, person="An Peeters")
+    noon = FixedClock(datetime(2016, 6, 30, 12, tzinfo=UTC))
+    create_database(path, start, clock=noon)
+    return path

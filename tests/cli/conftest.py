@@ -6,7 +6,6 @@ import io
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,11 +13,6 @@ import pytest
 
 from socius_tui.cli.run import run
 from socius_tui.i18n import get_language, set_language
-from socius_tui.services.clock import FixedClock
-from socius_tui.services.demo import build_demo
-from socius_tui.services.setup import FirstStart, create_database
-
-MID_2016 = FixedClock(datetime(2016, 6, 30, 12, tzinfo=UTC))
 
 
 class Said(NamedTuple):
@@ -58,23 +52,6 @@ def socius(monkeypatch: pytest.MonkeyPatch) -> Socius:
         return said
 
     return call
-
-
-@pytest.fixture(scope="session")
-def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo; tests copy it."""
-    path = tmp_path_factory.mktemp("demo") / "demo.db"
-    build_demo(path)
-    return path
-
-
-@pytest.fixture(scope="session")
-def fresh_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real plan with sample organisations and one person, nothing logged yet."""
-    path = tmp_path_factory.mktemp("fresh") / "fresh.db"
-    start = FirstStart(sample_organisations=True, person="An Peeters")
-    create_database(path, start, clock=MID_2016)
-    return path
 
 
 @pytest.fixture

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from socius_tui.services.demo import build_demo
 from tests.e2e.terminal import Terminal
 from tests.hostile import HOSTILE, raw_signatures_in
 
@@ -43,10 +43,9 @@ _COLUMNS = (
 
 
 @pytest.fixture(scope="module")
-def hostile_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def hostile_file(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo with hostile text in every column that is shown."""
-    path = tmp_path_factory.mktemp("hostile") / "demo.db"
-    build_demo(path)
+    path = Path(shutil.copy(demo_file, tmp_path_factory.mktemp("hostile") / "demo.db"))
     texts = [h.text for h in HOSTILE if h.text and h.text.isprintable() is False]
     texts += [h.text for h in HOSTILE if "[" in h.text or "=" in h.text]
     connection = sqlite3.connect(path, isolation_level=None)

@@ -11,9 +11,7 @@ import pytest
 
 from socius_tui.i18n import get_language, set_language
 from socius_tui.services.clock import FixedClock
-from socius_tui.services.demo import build_demo
 from socius_tui.services.session import Session
-from socius_tui.services.setup import FirstStart, create_database
 
 MID_2016 = FixedClock(datetime(2016, 6, 30, 12, tzinfo=UTC))
 
@@ -25,23 +23,6 @@ def english() -> Iterator[None]:
     set_language("en")
     yield
     set_language(before)
-
-
-@pytest.fixture(scope="session")
-def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo; tests copy it."""
-    path = tmp_path_factory.mktemp("demo") / "demo.db"
-    build_demo(path)
-    return path
-
-
-@pytest.fixture(scope="session")
-def fresh_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real plan with sample organisations and one person, nothing logged yet."""
-    path = tmp_path_factory.mktemp("fresh") / "fresh.db"
-    start = FirstStart(sample_organisations=True, person="An Peeters")
-    create_database(path, start, clock=MID_2016)
-    return path
 
 
 @pytest.fixture

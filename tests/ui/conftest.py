@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from socius_tui import i18n
-from socius_tui.services.demo import build_demo
 from tests.ui import plans
 
 
@@ -27,13 +26,6 @@ def _small_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return plans.small_plan(tmp_path_factory.mktemp("small") / "plan.db")
 
 
-@pytest.fixture(scope="session")
-def _demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("demo") / "demo.db"
-    build_demo(path)
-    return path
-
-
 @pytest.fixture
 def small(_small_template: Path, tmp_path: Path) -> Path:
     """A small plan with goals, indicators, organisations and visits."""
@@ -41,9 +33,9 @@ def small(_small_template: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def demo(_demo_template: Path, tmp_path: Path) -> Path:
+def demo(demo_file: Path, tmp_path: Path) -> Path:
     """The real plan with made-up data."""
-    return Path(shutil.copy(_demo_template, tmp_path / "demo.db"))
+    return Path(shutil.copy(demo_file, tmp_path / "demo.db"))
 
 
 @pytest.fixture
