@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -27,29 +28,32 @@ def prints(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-@pytest.mark.parametrize("hostile", NOTES, ids=lambda h: h.name)
-def test_a_note_comes_back_as_it_went_in(
-    fresh: Path, socius: Socius, hostile: Hostile, tmp_path: Path
-) -> None:
-    said = socius("visit", "add", "VER-01", "--date", "1/6/2016", f"--note={hostile.text}")
+def test_notes_come_back_as_they_went_in(fresh: Path, socius: Socius, tmp_path: Path) -> None:
+    stored = {}
+    for number, hostile in enumerate(NOTES):
+        day = date(2016, 1, 1) + timedelta(days=number)
+        said = socius("visit", "add", "VER-01", "--date", day, f"--note={hostile.text}")
+        safe(said.out, said.err)
+        whole = hostile.stored if hostile.refused_by != "text.empty" else hostile.stored.strip()
+        stored[day.isoformat()] = (hostile, whole)
     out = socius("visit", "list", "--format", "json").out
-    safe(said.out, said.err, out)
-    (visit,) = json.loads(out)
-    stored = hostile.stored if hostile.refused_by != "text.empty" else hostile.stored.strip()
-    assert (visit["summary"] or "") == stored
+    safe(out, socius("organisation", "show", "VER-01").out)
+    found = {visit["date"]: visit["summary"] or "" for visit in json.loads(out)}
+    assert found == {day: whole for day, (_hostile, whole) in stored.items()}
     for form in ("table", "markdown", "csv"):
         safe(socius("visit", "list", "--format", form).out)
-    safe(socius("organisation", "show", "VER-01").out)
     for excel in ((), ("--excel",)):
         file = tmp_path / "visits.csv"
         socius("export", "visits", file, "--force", *excel)
-        text = file.read_text(encoding="utf-8-sig")
-        safe(text)
+        safe(file.read_text(encoding="utf-8-sig"))
         with file.open(encoding="utf-8-sig", newline="") as opened:
-            (row,) = csv.DictReader(opened, delimiter=";" if excel else ",")
-        assert restore_formula(row["summary"]) == stored
-        if hostile.formula and stored:
-            assert row["summary"].startswith("'")
+            rows = list(csv.DictReader(opened, delimiter=";" if excel else ","))
+        assert len(rows) == len(stored)
+        for row in rows:
+            hostile, whole = stored[row["date"]]
+            assert restore_formula(row["summary"]) == whole, hostile.name
+            if hostile.formula and whole:
+                assert row["summary"].startswith("'"), hostile.name
 
 
 @pytest.mark.parametrize("hostile", REFUSED, ids=lambda h: h.name)
