@@ -45,7 +45,10 @@ _REMOVED: Final = (
     "TTY_INTERACTIVE",
 )
 _REMOVED_PREFIXES: Final = ("LC_", "SOCIUS_", "XDG_")
-_KEPT: Final = ("SOCIUS_TORTURE",)  # how often tests/torture tries
+_KEPT: Final = (
+    "SOCIUS_TORTURE",  # how often tests/torture tries
+    "SOCIUS_SEED",  # the document of the plan, for tests/services/test_plan_draft.py
+)
 _SET: Final = {
     "LANG": "C.UTF-8",
     "TERM": "xterm-256color",

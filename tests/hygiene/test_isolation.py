@@ -19,12 +19,15 @@ def test_home_is_new_and_empty(tmp_path_factory: pytest.TempPathFactory) -> None
         assert folder.is_relative_to(ours)
 
 
+KEPT = ("SOCIUS_TORTURE", "SOCIUS_SEED")  # they choose tests, and settle nothing in them
+
+
 def test_no_setting_of_the_machine_is_seen() -> None:
     seen = [
         name
         for name in os.environ
         if name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "LANGUAGE")
-        or name.startswith(("SOCIUS_", "LC_"))
+        or (name.startswith(("SOCIUS_", "LC_")) and name not in KEPT)
     ]
     assert not seen
     assert (os.environ["LANG"], os.environ["TZ"]) == ("C.UTF-8", "UTC")

@@ -132,6 +132,14 @@ def tell(text: str) -> None:
     print_line(clean(text))
 
 
+def tell_aside(text: str, *, indent: int = 0) -> None:
+    """On stderr, what is said about the answer; any text is safe, and it is broken to fit."""
+    from socius_tui.cli.drawing import wrapped
+
+    lines = wrapped(clean(text), screen_width() - indent)
+    print("\n".join(" " * indent + line for line in lines), file=sys.stderr)
+
+
 def print_sheet(title: str, facts: Iterable[tuple[str, str]]) -> None:
     """A title with facts beneath: label and value; those without a value are left out."""
     from socius_tui.cli.drawing import sheet_lines

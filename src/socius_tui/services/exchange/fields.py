@@ -34,7 +34,8 @@ def _text(limit: int, *, required: bool = False, multiline: bool = False) -> Aft
     )
 
 
-def _code(text: str) -> str:
+def check_code(text: str) -> str:
+    """A code of a plan, a goal or another thing. Raises InputProblem when it cannot be one."""
     if not re.fullmatch(_CODE, text):
         raise InputProblem(
             "code.format",
@@ -123,8 +124,8 @@ def _true_or_false(value: Any) -> Any:
     return value
 
 
-Code = Annotated[StrictStr, _text(40, required=True), AfterValidator(_code)]
-LongCode = Annotated[StrictStr, _text(60, required=True), AfterValidator(_code)]
+Code = Annotated[StrictStr, _text(40, required=True), AfterValidator(check_code)]
+LongCode = Annotated[StrictStr, _text(60, required=True), AfterValidator(check_code)]
 Title = Annotated[StrictStr, _text(500, required=True)]
 Name = Annotated[StrictStr, _text(200, required=True)]
 Unit = Annotated[StrictStr, _text(60)]

@@ -27,7 +27,7 @@ from socius_tui.services.exchange.planfile import IndicatorTable, PlanFile
 from socius_tui.services.exchange.sentences import at, quoted
 
 #: Which kinds of goal a goal of each kind may stand under; none means that it stands on top.
-_PARENTS: Final = {
+PARENTS: Final = {
     GoalKind.STRATEGIC: (),
     GoalKind.BASIC_TASK: (),
     GoalKind.OPERATIONAL: (GoalKind.STRATEGIC,),
@@ -140,7 +140,7 @@ def _goals(plan_file: PlanFile) -> Iterator[str]:
     plan = plan_file.plan
     for goal in plan_file.goals:
         place = f"goal {quoted(goal.code)}"
-        allowed: Sequence[GoalKind] = _PARENTS[goal.kind]
+        allowed: Sequence[GoalKind] = PARENTS[goal.kind]
         if goal.parent is None:
             if allowed:
                 yield _told(

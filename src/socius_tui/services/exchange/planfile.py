@@ -288,7 +288,7 @@ def parse_plan_file(data: bytes, name: str) -> PlanFile:
 def _parsed(text: str, name: str) -> PlanFile:
     from socius_tui.services.exchange.plancheck import check_plan
 
-    data = _toml(text, name)
+    data = toml_tables(text, name)
     try:
         plan_file = PlanFile.model_validate(data)
     except ValidationError as error:
@@ -299,7 +299,8 @@ def _parsed(text: str, name: str) -> PlanFile:
     return plan_file
 
 
-def _toml(text: str, name: str) -> dict[str, Any]:
+def toml_tables(text: str, name: str) -> dict[str, Any]:
+    """The tables of a TOML text; `name` is the file's. Raises BadFile, with the place."""
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except (ValueError, ArithmeticError, RecursionError) as error:

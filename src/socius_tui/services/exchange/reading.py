@@ -25,24 +25,25 @@ def read_text(path: str | Path) -> str:
     Raises FileProblem when it cannot be read at all and BadFile when it is empty, too large,
     or not text.
     """
+    return text_of(bytes_of(path), shown(path))
+
+
+def bytes_of(path: str | Path) -> bytes:
+    """What is in a file, and one byte more than is read of one that is too large.
+
+    Raises FileProblem when it cannot be read.
+    """
     path = Path(path)
     try:
         with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+            return file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         raise _unreadable(path, error) from error
-    return text_of(data, shown(path))
 
 
 def text_of(data: bytes, name: str) -> str:
     """The text that these bytes of a file are; `name` is the file's. Raises BadFile."""
-    if len(data) > MOST_BYTES:
-        raise BadFile(
-            _("{file} is too large: at most {n} MB is read.").format(
-                file=name, n=MOST_BYTES // 1_000_000
-            ),
-            hint=_("Check that this is the right file."),
-        )
+    check_size(data, name)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -53,10 +54,26 @@ def text_of(data: bytes, name: str) -> str:
             hint=_("Save it again as text in UTF-8."),
         ) from error
     if not text.strip():
-        raise BadFile(
-            _("{file} is empty.").format(file=name), hint=_("Check that this is the right file.")
-        )
+        raise empty(name)
     return text
+
+
+def check_size(data: bytes, name: str, most: int = MOST_BYTES) -> None:
+    """Raises BadFile when there are more bytes in a file than are read."""
+    if len(data) > most:
+        raise BadFile(
+            _("{file} is too large: at most {n} MB is read.").format(
+                file=name, n=most // 1_000_000
+            ),
+            hint=_("Check that this is the right file."),
+        )
+
+
+def empty(name: str) -> BadFile:
+    """The refusal of a file in which there is nothing."""
+    return BadFile(
+        _("{file} is empty.").format(file=name), hint=_("Check that this is the right file.")
+    )
 
 
 def _unreadable(path: Path, error: OSError | ValueError) -> FileProblem:
