@@ -135,6 +135,11 @@ DATA = {
     "measurement.outside": "UPDATE measurement SET observed_on = '2012-12-31'",
     "measurement.computed": "UPDATE measurement SET indicator_id ="
     " (SELECT id FROM indicator WHERE computed IS NOT NULL)",
+    "visit.goal_elsewhere": "INSERT INTO visit_goal (id, visit_id, goal_id)"
+    " SELECT 'g', v.id, g.id FROM visit v, goal g LIMIT 1;"
+    "UPDATE visit SET visited_on = '2012-12-31'",
+    "plan.code_twice": "INSERT INTO plan (id, code, title, starts_on, ends_on)"
+    " SELECT 'o', upper(code), 'o', '2001-01-01', '2001-12-31' FROM plan",
     "pause.outside": "INSERT INTO plan_pause (id, plan_id, starts_on, ends_on)"
     " SELECT 'p', id, '2001-01-01', '2001-02-01' FROM plan",
     "assignment.gap": "UPDATE assignment SET ends_on = '2016-02-01' WHERE starts_on < '2016-02-01'",

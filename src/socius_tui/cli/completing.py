@@ -36,6 +36,13 @@ def matching(
     ]
 
 
+def plans(state: State) -> Pairs:
+    """Codes of plans."""
+    from socius_tui.services.resolve import named_plans
+
+    return _codes(state, named_plans)
+
+
 def goals(state: State) -> Pairs:
     """Codes of goals."""
     from socius_tui.services.resolve import named_goals

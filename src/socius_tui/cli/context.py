@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 PERSON_VARIABLE: Final = "SOCIUS_PERSON"
 KNOWN_AT: Final = "--known-at"
+PLAN: Final = "--plan"
 
 #: Taken before or after the command: option, what it takes, what it is for.
 GLOBAL_OPTIONS: Final = (
@@ -30,6 +31,7 @@ GLOBAL_OPTIONS: Final = (
     ("--lang", "nl|en", N_("The language: Dutch or English; else settings, else your locale.")),
     ("--as-of", N_("DATE"), N_("Look at this day: what is dated after it does not count.")),
     (KNOWN_AT, N_("MOMENT"), N_("Look at what was known then: later entries are not there.")),
+    (PLAN, N_("PLAN"), N_("Look at this plan; else at the one that the file shows.")),
     ("--as", N_("PERSON"), N_("Who you are; else SOCIUS_PERSON, else the settings.")),
     ("--late-reason", N_("TEXT"), N_("Why something changes in a period that was closed.")),
 )
@@ -106,6 +108,10 @@ class State:
                 # Who is at the keyboard may not have been known then.
                 self.be_someone_if_known(session)
                 session.set_known_at(moment(session, typed, KNOWN_AT))
+            if (typed := self.given.get(PLAN)) is not None:
+                from socius_tui.services.resolve import find_plan
+
+                session.set_plan(find_plan(session, typed).id)
         except BaseException:
             session.close()
             raise

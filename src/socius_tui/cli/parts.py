@@ -13,7 +13,7 @@ from typing import Any, Final, cast
 
 import click
 
-from socius_tui.cli.context import GLOBAL_OPTIONS, KNOWN_AT, State
+from socius_tui.cli.context import GLOBAL_OPTIONS, KNOWN_AT, PLAN, State
 from socius_tui.domain.text import clean
 from socius_tui.errors import InvalidInput
 from socius_tui.i18n import N_, _
@@ -166,6 +166,15 @@ def _complete_languages(_state: State) -> Sequence[tuple[str, str]]:
     return (("nl", "Nederlands"), ("en", "English"))
 
 
+def _complete_plans(state: State) -> Sequence[tuple[str, str]]:
+    from socius_tui.cli.completing import plans
+
+    return plans(state)
+
+
+_COMPLETERS: Final[dict[str, Completer]] = {"--lang": _complete_languages, PLAN: _complete_plans}
+
+
 def _global_options() -> list[click.Parameter]:
     return [
         Option(
@@ -174,7 +183,7 @@ def _global_options() -> list[click.Parameter]:
             help=text,
             expose_value=False,
             callback=_remember,
-            completer=_complete_languages if name == "--lang" else None,
+            completer=_COMPLETERS.get(name),
         )
         for name, metavar, text in GLOBAL_OPTIONS
     ]
@@ -198,7 +207,8 @@ class _Helpful(click.Command):
             self._globals = _global_options()
         params = super().get_params(ctx)
         own, rest = params[: len(self.params)], params[len(self.params) :]
-        return [*own, *self._globals, *rest]
+        taken = {name for param in own for name in param.opts}  # `init --plan` is one of its own
+        return [*own, *(g for g in self._globals if taken.isdisjoint(g.opts)), *rest]
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the options; click's parser does not say for which command it complains."""

@@ -9,7 +9,10 @@ from socius_tui.domain.model import Measure, Rules
 
 
 class PlanRecord(NamedTuple):
-    """The plan itself; `coverage_fixed` is the fixed denominator where that is the policy."""
+    """The plan itself; `coverage_fixed` is the fixed denominator where that is the policy.
+
+    `previous_id` is here, and in a goal and an indicator, the one of the period before.
+    """
 
     id: str
     code: str
@@ -17,6 +20,7 @@ class PlanRecord(NamedTuple):
     organisation: str
     rules: Rules
     coverage_fixed: int | None
+    previous_id: str | None = None
 
 
 class GoalRecord(NamedTuple):
@@ -31,6 +35,7 @@ class GoalRecord(NamedTuple):
     challenge: str
     source_line: str
     year: int | None
+    previous_id: str | None = None
 
 
 class IndicatorRecord(NamedTuple):
@@ -53,3 +58,4 @@ class IndicatorRecord(NamedTuple):
     weight: Fraction
     origin: str
     source_line: str
+    previous_id: str | None = None

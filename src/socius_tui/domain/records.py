@@ -163,12 +163,16 @@ class NarrativeLine(NamedTuple):
 
 
 class SearchHit(NamedTuple):
-    """Something that was found: its kind, its row and a line to recognise it by."""
+    """Something that was found: its kind, its row and a line to recognise it by.
+
+    `plan` is the code of the plan of a goal or indicator where the file has several.
+    """
 
     kind: str
     id: str
     title: str
     snippet: str
+    plan: str = ""
 
 
 class RecentChange(NamedTuple):

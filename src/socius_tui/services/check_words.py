@@ -95,6 +95,9 @@ WORDS: Final[dict[str, Words]] = {
         N_("`socius check --repair` counts again; no data is lost."),
     ),
     # the plan
+    "plan.code_twice": _data(
+        N_("The code {name} is that of {other} plans."), N_("Give each a code of its own.")
+    ),
     "goal.plan_retired": _data(N_("Goal {name} is in use and its plan {other} is not."), _PLAN),
     "goal.parent_retired": _data(
         N_("Goal {name} is in use and the goal above it, {other}, is not."), _PLAN
@@ -129,6 +132,10 @@ WORDS: Final[dict[str, Words]] = {
     "measurement.outside": _data(
         N_("Measurement {row} of {name} lies outside the plan: {other}."),
         N_("Correct its date (`socius progress edit {row}`), or take it out."),
+    ),
+    "visit.goal_elsewhere": _data(
+        N_("Visit {row} of {name} is about a goal of a plan of other days: {other}."),
+        N_("Correct its date or its goals (`socius visit edit {row}`): it counts nowhere."),
     ),
     "measurement.computed": _data(
         N_("Measurement {row} of {name} counts for nothing: {name} is counted from the log."),

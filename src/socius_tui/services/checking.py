@@ -23,7 +23,7 @@ from socius_tui.store.checks.copying import copied, copy_of
 from socius_tui.store.checks.facts import Fact
 from socius_tui.store.driver import SCHEMA_VERSION, Connection, Error
 from socius_tui.store.people import assignments, work_types
-from socius_tui.store.plans import load_plan, setting
+from socius_tui.store.plans import load_plans, setting
 
 #: Told at each step of a check, in the interface language.
 Progress = Callable[[str], object]
@@ -110,15 +110,15 @@ def _asked(
 
 def _gaps(copy: Connection, today: date) -> Iterator[Fact]:
     """Stretches without contact person; not in a file where nobody was assigned yet."""
-    plan = load_plan(copy)
     everyone = assignments(copy)
-    if plan is None or not everyone:
+    if not everyone:
         return
     pinned = setting(copy, "today")
     until = date.fromisoformat(pinned) if pinned else today
-    for name, start, end in gaps(plan.rules.period, until, work_types(copy, until), everyone):
-        period = f"{shown_date(start)} – {shown_date(end)}"
-        yield Fact("assignment.gap", "assignment", "", {"name": name, "other": period})
+    for plan in load_plans(copy):
+        for name, start, end in gaps(plan.rules.period, until, work_types(copy, until), everyone):
+            period = f"{shown_date(start)} – {shown_date(end)}"
+            yield Fact("assignment.gap", "assignment", "", {"name": name, "other": period})
 
 
 def summary(report: CheckReport) -> str:

@@ -10,7 +10,7 @@ from socius_tui.domain import computed
 from socius_tui.domain.closing import LateChange, late_by_line
 from socius_tui.domain.judge import judge
 from socius_tui.domain.judgement import Judgement
-from socius_tui.domain.model import Computed, Entry
+from socius_tui.domain.model import Computed, Entry, Period
 from socius_tui.domain.plan import GoalRecord, IndicatorRecord, PlanRecord
 from socius_tui.store import follow_ups, locks, measurements, people, plans, visits
 from socius_tui.store.driver import Connection
@@ -19,7 +19,8 @@ from socius_tui.store.driver import Connection
 class PlanEvidence(NamedTuple):
     """A plan with its measurements and the parts of the log that its indicators count.
 
-    What is dated after `as_of` is not in it. `below` gives, for each goal, its own id and
+    What is dated after `as_of` is not in it, nor is what the log holds outside the period of the
+    plan. `below` gives, for each goal, its own id and
     those of all goals under it: a visit about one of these counts for the goal. `late` is what
     was changed in a period after it was closed.
     """
@@ -96,23 +97,36 @@ def read_evidence(
 ) -> PlanEvidence:
     """Read a plan's evidence up to a day; for one work type, or one indicator, if asked."""
     goals = tuple(plans.load_goals(connection, plan.id))
+    indicators = tuple(plans.load_indicators(connection, plan.id, indicator_id))
+    span = _span(plan, indicators)
     return PlanEvidence(
         plan=plan,
         goals=goals,
-        indicators=tuple(plans.load_indicators(connection, plan.id, indicator_id)),
+        indicators=indicators,
         as_of=as_of,
         entries=measurements.entries(
             connection, plan.id, as_of, indicator_id=indicator_id, work_type_id=work_type_id
         ),
-        done_visits=visits.done_visits(connection, as_of, work_type_id=work_type_id),
-        due_follow_ups=follow_ups.due_follow_ups(connection, as_of, work_type_id=work_type_id),
+        done_visits=visits.done_visits(connection, span, as_of, work_type_id=work_type_id),
+        due_follow_ups=follow_ups.due_follow_ups(
+            connection, span, as_of, work_type_id=work_type_id
+        ),
         assignments=[
             (a.work_type_id, a.starts_on, a.ends_on)
             for a in people.assignments(connection, work_type_id=work_type_id)
         ],
         below=_below(goals),
-        late=locks.late_changes(connection, as_of),
+        late=locks.late_changes(connection, plan.id, as_of),
     )
+
+
+def _span(plan: PlanRecord, indicators: Sequence[IndicatorRecord]) -> Period:
+    """The period of a plan, with its targets where these reach further.
+
+    The log belongs to the file: what was done in the period of another plan counts there.
+    """
+    periods = [plan.rules.period, *(t.period for i in indicators for t in i.measure.targets)]
+    return Period(min(p.start for p in periods), max(p.end for p in periods))
 
 
 def _below(goals: Sequence[GoalRecord]) -> dict[str, frozenset[str]]:

@@ -9,7 +9,7 @@ from socius_tui.domain.text import fold
 from socius_tui.i18n import _
 from socius_tui.services import history
 from socius_tui.services.handles import by_handle, the_one
-from socius_tui.services.resolve import Named, choose, named_persons
+from socius_tui.services.resolve import Named, choose, named_goals, named_indicators, named_persons
 from socius_tui.services.session import Session
 from socius_tui.store.driver import Connection
 from socius_tui.store.journal import reading
@@ -30,8 +30,24 @@ def find_topic(session: Session, typed: str) -> Topic:
         visits = by_handle(typed, session.read(_visits))
         if visits:
             return Topic("visit", the_one(visits, label, typed, _("visit"), _LIST))
+    named = _of_the_plan(session, named)
     found = choose(typed, named.values(), _("goal, indicator, organisation or visit"))
     return next(topic for topic, thing in named.items() if thing == found)
+
+
+def _of_the_plan(session: Session, named: dict[Topic, Named]) -> dict[Topic, Named]:
+    """Without what another plan calls by a code of the plan that is looked at."""
+    if session.maybe_plan() is None:
+        return named
+    here = [*named_goals(session), *named_indicators(session)]
+    ids, codes = {thing.id for thing in here}, {fold(thing.code) for thing in here}
+    return {
+        topic: thing
+        for topic, thing in named.items()
+        if topic.kind not in ("goal", "indicator")
+        or thing.id in ids
+        or fold(thing.code) not in codes
+    }
 
 
 def named_topics(session: Session) -> dict[Topic, Named]:

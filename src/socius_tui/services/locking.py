@@ -14,7 +14,7 @@ from socius_tui.errors import InvalidInput, RuleBroken
 from socius_tui.i18n import _
 from socius_tui.services.closed_periods import closed_sentence
 from socius_tui.services.operation import UseCase
-from socius_tui.services.rules import inside_plan, not_in_future, present, shown_date, the_plan
+from socius_tui.services.rules import inside_plan, not_in_future, present, shown_date
 from socius_tui.store.locks import closed_periods, period_locks
 from socius_tui.store.people import persons
 from socius_tui.store.unit_of_work import Transaction
@@ -46,8 +46,8 @@ class ClosePeriod(UseCase):
                 ),
                 field="ends_on",
             )
-        inside_plan(transaction, self.starts_on, field="starts_on")
-        inside_plan(transaction, self.ends_on, field="ends_on")
+        plan = inside_plan(transaction, self.starts_on, field="starts_on")
+        inside_plan(transaction, self.ends_on, field="ends_on", plan=plan)
         not_in_future(
             transaction, self.ends_on, field="ends_on", hint=_("Close a period when it is over.")
         )
@@ -61,7 +61,7 @@ class ClosePeriod(UseCase):
         transaction.insert(
             "period_lock",
             {
-                "plan_id": the_plan(transaction).id,
+                "plan_id": plan.id,
                 "starts_on": self.starts_on.isoformat(),
                 "ends_on": self.ends_on.isoformat(),
                 "locked_by": transaction.actor,

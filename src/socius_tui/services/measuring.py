@@ -7,14 +7,14 @@ from fractions import Fraction
 
 from socius_tui.domain.model import Computed, EntryForm, IndicatorKind
 from socius_tui.domain.numbers import format_exact
-from socius_tui.domain.plan import IndicatorRecord
+from socius_tui.domain.plan import IndicatorRecord, PlanRecord
 from socius_tui.domain.titles import Exact, Part, Title, said
 from socius_tui.errors import InvalidInput, RuleBroken
 from socius_tui.i18n import _, get_language
 from socius_tui.services.operation import Label, Prose, UseCase
-from socius_tui.services.rules import inside_plan, not_in_future, present, shown_date, the_plan
+from socius_tui.services.rules import inside_plan, not_in_future, present, shown_date
 from socius_tui.store.measurements import line
-from socius_tui.store.plans import load_indicators, targets_of
+from socius_tui.store.plans import load_indicators, plan_of, targets_of
 from socius_tui.store.unit_of_work import Transaction
 
 
@@ -111,8 +111,9 @@ class SetTarget(UseCase):
                 ),
                 field="period_end",
             )
-        inside_plan(transaction, self.period_start, field="period_start")
-        inside_plan(transaction, self.period_end, field="period_end")
+        plan = _plan(transaction, self.indicator_id)
+        inside_plan(transaction, self.period_start, field="period_start", plan=plan)
+        inside_plan(transaction, self.period_end, field="period_end", plan=plan)
         key = (self.indicator_id, self.period_start.isoformat(), self.period_end.isoformat())
         existing = targets_of(transaction.connection, self.indicator_id)
         old = existing.get((*key[1:], self.qualifier))
@@ -143,9 +144,15 @@ class SetTarget(UseCase):
 
 
 def _indicator(transaction: Transaction, indicator_id: str) -> IndicatorRecord:
-    plan = the_plan(transaction)
-    found = load_indicators(transaction.connection, plan.id, indicator_id)
+    found = load_indicators(
+        transaction.connection, _plan(transaction, indicator_id).id, indicator_id
+    )
     return present(found[0] if found else None, field="indicator_id")
+
+
+def _plan(transaction: Transaction, indicator_id: str) -> PlanRecord:
+    """The plan of an indicator, which need not be the one that is shown."""
+    return present(plan_of(transaction.connection, indicator_id), field="indicator_id")
 
 
 def _columns(entry: AddMeasurement) -> dict[str, str | None]:
@@ -188,7 +195,8 @@ def _check_entry(
             field="indicator_id",
             hint=_("Log what happened there; the indicator follows."),
         )
-    inside_plan(transaction, entry.observed_on, field="observed_on")
+    plan = _plan(transaction, indicator.id)
+    inside_plan(transaction, entry.observed_on, field="observed_on", plan=plan)
     not_in_future(transaction, entry.observed_on, field="observed_on")
     if (kind is IndicatorKind.NARRATIVE) != (entry.form is EntryForm.TEXT) and (
         entry.form is not EntryForm.NOT_APPLICABLE

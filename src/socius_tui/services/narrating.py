@@ -8,8 +8,8 @@ from socius_tui.domain.titles import said
 from socius_tui.errors import InvalidInput
 from socius_tui.i18n import _
 from socius_tui.services.operation import Prose, UseCase
-from socius_tui.services.rules import inside_plan, present, shown_date, the_plan
-from socius_tui.store.plans import load_goals, narratives
+from socius_tui.services.rules import inside_plan, present, shown_date
+from socius_tui.store.plans import load_goals, narratives, plan_of
 from socius_tui.store.unit_of_work import Transaction
 
 
@@ -25,7 +25,7 @@ class WriteNarrative(UseCase):
 
     def apply(self, transaction: Transaction) -> str:
         """Write the narrative."""
-        plan = the_plan(transaction)
+        plan = present(plan_of(transaction.connection, self.goal_id), field="goal_id")
         goals = load_goals(transaction.connection, plan.id)
         goal = present(next((g for g in goals if g.id == self.goal_id), None), field="goal_id")
         if self.period_end < self.period_start:
@@ -35,8 +35,8 @@ class WriteNarrative(UseCase):
                 ),
                 field="period_end",
             )
-        inside_plan(transaction, self.period_start, field="period_start")
-        inside_plan(transaction, self.period_end, field="period_end")
+        inside_plan(transaction, self.period_start, field="period_start", plan=plan)
+        inside_plan(transaction, self.period_end, field="period_end", plan=plan)
         if not (self.what_happened + self.so_what + self.what_next).strip():
             raise InvalidInput(
                 _("Write at least what happened."),

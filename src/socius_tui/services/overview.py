@@ -11,7 +11,7 @@ from socius_tui.domain.closing import LateChange
 from socius_tui.domain.judgement import Judgement
 from socius_tui.domain.model import Period, Status
 from socius_tui.domain.overview import CoverageLine, PlanStatus, StatusLine
-from socius_tui.domain.plan import GoalRecord, IndicatorRecord
+from socius_tui.domain.plan import GoalRecord, IndicatorRecord, PlanRecord
 from socius_tui.domain.rollup import RollUp, child_of, child_of_goal, roll_up
 from socius_tui.domain.schedule import days_so_far
 from socius_tui.services.evidence import PlanEvidence, read_evidence
@@ -19,14 +19,22 @@ from socius_tui.services.session import Session
 from socius_tui.store import organisations, people, visits
 
 
-def plan_status(session: Session, work_type_id: str | None = None) -> PlanStatus:
+def plan_status(
+    session: Session,
+    work_type_id: str | None = None,
+    *,
+    plan: PlanRecord | None = None,
+    on: date | None = None,
+) -> PlanStatus:
     """The plan, its goals and indicators on the as-of date, depth first.
 
     With a work type only what was measured for it, or logged at its organisations, counts.
+    `plan` and `on` are another plan and another day than those looked at.
     """
-    plan = session.plan()
+    looked_at = plan or session.plan()
+    day = on or session.as_of
     evidence = session.read(
-        lambda connection: read_evidence(connection, plan, session.as_of, work_type_id=work_type_id)
+        lambda connection: read_evidence(connection, looked_at, day, work_type_id=work_type_id)
     )
     return status_of(evidence)
 
@@ -90,7 +98,7 @@ def coverage(
         lambda connection: (
             people.work_types(connection, as_of),
             organisations.recognitions(connection),
-            visits.done_visits(connection, as_of),
+            visits.done_visits(connection, window, as_of),
         )
     )
     result = coverage_rule.coverage(

@@ -21,7 +21,7 @@ from socius_tui.store.published import Line, Published, journal_sequence, keep, 
 def publish(
     session: Session, as_of: date | None = None, *, patience: float | None = None
 ) -> Published:
-    """Work out the status and keep it, for a day that stays until another is chosen.
+    """Work out the status of the file's plan and keep it, for a day that somebody chose.
 
     Without a day it is the one it is for the user, and follows that. `patience` is how many
     seconds it waits for a busy file, where that is not as long as ever. Raises RuleBroken when the
@@ -30,7 +30,7 @@ def publish(
     from socius_tui.services.evidence import read_evidence
     from socius_tui.services.overview import status_of
 
-    plan = session.plan()
+    plan = session.shown_plan()
     day = as_of or session.today
     evidence, sequence = session.database.read(
         lambda connection: (read_evidence(connection, plan, day), journal_sequence(connection))

@@ -11,11 +11,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from socius_tui.domain.plan import PlanRecord
 from socius_tui.domain.text import clean, fold
 from socius_tui.errors import Ambiguous, NotFound
 from socius_tui.i18n import _
 from socius_tui.services.session import Session
 from socius_tui.store import organisations, people, plans
+from socius_tui.store.driver import Connection
 
 _LONGEST: Final = 200  # what is compared of a typed text; names are shorter
 
@@ -125,21 +127,47 @@ def _scored(wanted: str, things: Sequence[Named], least: float) -> list[tuple[fl
     return sorted((pair for pair in scored if pair[0] >= least), key=lambda pair: -pair[0])
 
 
-def named_goals(session: Session) -> list[Named]:
-    """All goals by code and title."""
-    plan = session.plan()
-    return [
+def named_plans(session: Session) -> list[Named]:
+    """The plans of the file by code and title."""
+    return [Named(plan.id, plan.code, plan.title) for plan in session.read(plans.load_plans)]
+
+
+def named_goals(
+    session: Session, also: Iterable[str] = (), *, plan: PlanRecord | None = None
+) -> list[Named]:
+    """All goals of the plan by code and title; `also` are ids that may be of another plan."""
+    plan_id = (plan or session.plan()).id
+    found = [
         Named(goal.id, goal.code, goal.title)
-        for goal in session.read(lambda connection: plans.load_goals(connection, plan.id))
+        for goal in session.read(lambda connection: plans.load_goals(connection, plan_id))
     ]
+    missing = set(also) - {goal.id for goal in found}
+    if missing:
+        found += [goal for goal in goals_of_others(session) if goal.id in missing]
+    return found
 
 
-def named_indicators(session: Session) -> list[Named]:
-    """All indicators by code and title."""
-    plan = session.plan()
+def goals_of_others(session: Session) -> list[Named]:
+    """The goals of the plans that are not looked at, whose codes say of which plan they are."""
+    here = session.plan().id
+
+    def read(connection: Connection) -> list[Named]:
+        return [
+            Named(goal.id, f"{goal.code} ({plan.code})", goal.title)
+            for plan in plans.load_plans(connection)
+            if plan.id != here
+            for goal in plans.load_goals(connection, plan.id)
+        ]
+
+    return session.read(read)
+
+
+def named_indicators(session: Session, *, plan: PlanRecord | None = None) -> list[Named]:
+    """All indicators of the plan by code and title."""
+    plan_id = (plan or session.plan()).id
     return [
         Named(indicator.id, indicator.code, indicator.title)
-        for indicator in session.read(lambda connection: plans.load_indicators(connection, plan.id))
+        for indicator in session.read(lambda connection: plans.load_indicators(connection, plan_id))
     ]
 
 
@@ -158,6 +186,11 @@ def named_work_types(session: Session) -> list[Named]:
 def named_persons(session: Session) -> list[Named]:
     """The staff."""
     return [Named(row.id, "", row.name) for row in session.read(people.persons)]
+
+
+def find_plan(session: Session, typed: str) -> Named:
+    """The plan that is meant."""
+    return choose(typed, named_plans(session), _("plan"))
 
 
 def find_goal(session: Session, typed: str) -> Named:

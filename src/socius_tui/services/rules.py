@@ -9,7 +9,7 @@ from socius_tui.domain.dates import format_date
 from socius_tui.domain.plan import PlanRecord
 from socius_tui.errors import NotFound, RuleBroken
 from socius_tui.i18n import _, get_language
-from socius_tui.store.plans import load_plan
+from socius_tui.store.plans import load_plan, load_plans
 from socius_tui.store.unit_of_work import Transaction
 
 T = TypeVar("T")
@@ -32,7 +32,7 @@ def present(found: T | None, *, field: str = "") -> T:
 
 
 def the_plan(transaction: Transaction) -> PlanRecord:
-    """The plan of the file; raises RuleBroken without one."""
+    """The plan that the file shows; raises RuleBroken without one."""
     plan = load_plan(transaction.connection)
     if plan is None:
         raise RuleBroken(
@@ -42,17 +42,27 @@ def the_plan(transaction: Transaction) -> PlanRecord:
     return plan
 
 
-def inside_plan(transaction: Transaction, day: date, *, field: str) -> None:
-    """Raises RuleBroken when a day lies outside the policy period."""
-    period = the_plan(transaction).rules.period
-    if day not in period:
-        raise RuleBroken(
-            _("{day} is outside the plan's period, {start} to {end}.").format(
-                day=shown_date(day), start=shown_date(period.start), end=shown_date(period.end)
-            ),
-            field=field,
-            hint=_("Check the year."),
-        )
+def inside_plan(
+    transaction: Transaction, day: date, *, field: str, plan: PlanRecord | None = None
+) -> PlanRecord:
+    """The plan in whose period a day lies: `plan`, or any of the file, the one it shows first.
+
+    Raises RuleBroken when the day lies outside.
+    """
+    asked = plan or the_plan(transaction)
+    if day in asked.rules.period:
+        return asked
+    for other in load_plans(transaction.connection) if plan is None else ():
+        if day in other.rules.period:
+            return other
+    start, end = asked.rules.period
+    raise RuleBroken(
+        _("{day} is outside the plan's period, {start} to {end}.").format(
+            day=shown_date(day), start=shown_date(start), end=shown_date(end)
+        ),
+        field=field,
+        hint=_("Check the year."),
+    )
 
 
 def not_in_future(transaction: Transaction, day: date, *, field: str, hint: str = "") -> None:

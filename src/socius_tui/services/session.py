@@ -70,6 +70,7 @@ class Session:
             self.database.close()
             raise
         self._as_of = as_of
+        self._chosen_plan: str | None = None
 
     @property
     def path(self) -> Path:
@@ -114,6 +115,10 @@ class Session:
     def known_at(self) -> datetime | None:
         """The moment up to which what was recorded is known; None is now."""
         return self._known.moment if self._known else None
+
+    def set_plan(self, identifier: str | None) -> None:
+        """Look at another plan of the file; None is the one that the file shows."""
+        self._chosen_plan = identifier
 
     def set_known_at(self, moment: datetime | None) -> None:
         """Look at what was known at a moment; None, or one that has not passed, is now.
@@ -188,8 +193,14 @@ class Session:
         self.database.compact()
 
     def plan(self) -> PlanRecord:
-        """The plan of the file. Raises RuleBroken when it has none yet."""
-        plan = self.read(load_plan)
+        """The plan that is looked at. Raises RuleBroken when the file has none yet."""
+        return self._present(self.maybe_plan())
+
+    def shown_plan(self) -> PlanRecord:
+        """The plan that the file shows, whatever is looked at. Raises RuleBroken without one."""
+        return self._present(self.read(load_plan))
+
+    def _present(self, plan: PlanRecord | None) -> PlanRecord:
         if plan is None and self._known is not None:
             raise RuleBroken(
                 _("On {moment} there was no plan in this file yet.").format(
@@ -203,6 +214,10 @@ class Session:
                 hint=_("Make one with `socius init --plan socius-2016-2020`, or give a plan file."),
             )
         return plan
+
+    def maybe_plan(self) -> PlanRecord | None:
+        """The plan that is looked at: the one chosen, as long as it is there, else the file's."""
+        return self.read(lambda connection: load_plan(connection, self._chosen_plan))
 
     def close(self) -> None:
         """Close the file."""

@@ -15,7 +15,7 @@ from socius_tui.i18n import _
 from socius_tui.services.rules import shown_date
 from socius_tui.store.driver import Connection
 from socius_tui.store.people import assignments, persons
-from socius_tui.store.plans import load_goals, load_plan, narratives
+from socius_tui.store.plans import load_goals, load_plans, narratives
 
 
 def check_whole(connection: Connection, changes: Iterable[Change]) -> None:
@@ -62,8 +62,8 @@ def _names_differ(connection: Connection, touched: Collection[str]) -> None:
 
 
 def _one_narrative(connection: Connection, touched: Collection[str]) -> None:
-    plan = load_plan(connection) if touched else None
-    for goal in load_goals(connection, plan.id) if plan else ():
+    plans = load_plans(connection) if touched else ()
+    for goal in (goal for plan in plans for goal in load_goals(connection, plan.id)):
         told = narratives(connection, goal.id)
         periods = [(story.period_start, story.period_end) for story in told]
         for story, period in zip(told, periods, strict=True):

@@ -14,7 +14,7 @@ from socius_tui.services.rules import inside_plan, not_in_future, present, shown
 from socius_tui.store.organisations import organisation_detail
 from socius_tui.store.plans import day_text
 from socius_tui.store.unit_of_work import Transaction
-from socius_tui.store.visits import link_ids, visit_detail
+from socius_tui.store.visits import goals_outside, link_ids, visit_detail
 
 Mode = Literal["on_site", "online", "phone"]
 
@@ -60,6 +60,7 @@ class LogVisit(UseCase):
             },
         )
         _write_links(transaction, visit_id, self.goal_ids, self.needs, self.met)
+        _check_goals(transaction, visit_id, self.visited_on)
         for promise in self.promises:
             transaction.insert(
                 "follow_up",
@@ -112,6 +113,7 @@ class EditVisit(UseCase):
         }
         transaction.change("visit", self.visit_id, fields)
         _write_links(transaction, self.visit_id, self.goal_ids, self.needs, self.met)
+        _check_goals(transaction, self.visit_id, day)
 
 
 class CompleteVisit(EditVisit):
@@ -207,6 +209,18 @@ def _check_day(
             ),
             field="visited_on",
             hint=_("Check the date, or the recognition in the register."),
+        )
+
+
+def _check_goals(transaction: Transaction, visit_id: str, day: date) -> None:
+    """Raises RuleBroken for a goal of a plan in whose period the day does not lie."""
+    for goal, plan in goals_outside(transaction.connection, visit_id, day):
+        raise RuleBroken(
+            _("{goal} is a goal of the plan {plan}, and {day} is outside its period.").format(
+                goal=goal, plan=plan, day=shown_date(day)
+            ),
+            field="goal_ids",
+            hint=_("Choose goals of the plan of that day, or another day."),
         )
 
 

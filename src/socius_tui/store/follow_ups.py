@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from socius_tui.domain.model import Period
 from socius_tui.domain.records import FollowUpLine
 from socius_tui.store.driver import Connection
 from socius_tui.store.plans import day
@@ -72,16 +73,16 @@ def open_follow_ups_of_work_type(
 
 
 def due_follow_ups(
-    connection: Connection, as_of: date, *, work_type_id: str | None = None
+    connection: Connection, span: Period, as_of: date, *, work_type_id: str | None = None
 ) -> list[tuple[str, date, date | None, str | None, str | None]]:
-    """Follow-ups with a due date up to a day: id, due, done (if by that day), goal, visit."""
+    """Follow-ups due in a period up to a day: id, due, done (if by that day), goal, visit."""
     rows = connection.execute(
         "SELECT f.id, f.due_on, CASE WHEN f.done_on <= ?1 THEN f.done_on END, f.goal_id, f.visit_id"
         " FROM follow_up f LEFT JOIN visit v ON v.id = f.visit_id"
         " LEFT JOIN organisation o ON o.id = v.organisation_id"
-        " WHERE f.retired_at IS NULL AND f.due_on <= ?1 AND (?2 IS NULL OR o.work_type_id = ?2)"
-        " ORDER BY f.due_on, f.id",
-        (as_of.isoformat(), work_type_id),
+        " WHERE f.retired_at IS NULL AND f.due_on BETWEEN ?3 AND min(?1, ?4)"
+        " AND (?2 IS NULL OR o.work_type_id = ?2) ORDER BY f.due_on, f.id",
+        (as_of.isoformat(), work_type_id, span.start.isoformat(), span.end.isoformat()),
     )
     return [(row[0], date.fromisoformat(row[1]), day(row[2]), row[3], row[4]) for row in rows]
 

@@ -51,8 +51,8 @@ def _locks(connection: Connection, rest: str) -> list[PeriodLock]:
     ]
 
 
-def late_changes(connection: Connection, as_of: date) -> list[LateChange]:
-    """What was changed after closing, in periods that have begun on a day; the last one first.
+def late_changes(connection: Connection, plan_id: str, as_of: date) -> list[LateChange]:
+    """What was changed after closing, in periods of a plan begun by a day; the last one first.
 
     A period that was reopened since keeps its marks: what was reported is still not what it was.
     """
@@ -64,9 +64,10 @@ def late_changes(connection: Connection, as_of: date) -> list[LateChange]:
         " LEFT JOIN person p ON p.id = x.changed_by"
         " LEFT JOIN visit_goal v ON x.kind = 'visit_goal' AND v.id = x.row_id"
         " LEFT JOIN follow_up f ON x.kind = 'follow_up' AND f.id = x.row_id"
-        " WHERE x.retired_at IS NULL AND l.retired_at IS NULL AND l.starts_on <= ?"
+        " WHERE x.retired_at IS NULL AND l.retired_at IS NULL"
+        " AND l.plan_id = ? AND l.starts_on <= ?"
         " ORDER BY x.changed_at DESC, x.id",
-        (as_of.isoformat(),),
+        (plan_id, as_of.isoformat()),
     ).fetchall()
     goals: dict[str, set[str]] = {}
     for visit_id in {row[11] for row in rows} - {None}:

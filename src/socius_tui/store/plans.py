@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from typing import Any, Final
 
 from socius_tui.domain.model import (
     Aggregation,
@@ -49,17 +50,71 @@ def setting(connection: Connection, key: str) -> str | None:
     return None if row is None else str(row[0])
 
 
-def load_plan(connection: Connection) -> PlanRecord | None:
-    """The plan that the file shows: the one chosen in its settings, else the newest."""
+_PLAN: Final = (
+    "SELECT id, code, title, organisation, starts_on, ends_on, on_track_from, attention_from,"
+    " CASE coverage_policy WHEN 'fixed' THEN coverage_fixed END, previous_plan_id"
+    " FROM plan WHERE retired_at IS NULL"
+)
+
+
+def load_plan(connection: Connection, chosen: str | None = None) -> PlanRecord | None:
+    """The plan that is shown: the one chosen, else that of the file's settings, else the newest."""
     row = connection.execute(
-        "SELECT id, code, title, organisation, starts_on, ends_on, on_track_from,"
-        " attention_from, CASE coverage_policy WHEN 'fixed' THEN coverage_fixed END"
-        " FROM plan WHERE retired_at IS NULL"
-        " ORDER BY id = (SELECT value FROM setting WHERE key = 'plan') DESC, starts_on DESC"
-        " LIMIT 1"
+        f"{_PLAN} ORDER BY id IS ? DESC,"
+        " id = (SELECT value FROM setting WHERE key = 'plan') DESC, starts_on DESC LIMIT 1",
+        (chosen,),
     ).fetchone()
-    if row is None:
-        return None
+    return None if row is None else _plan(connection, row)
+
+
+def load_plans(connection: Connection) -> list[PlanRecord]:
+    """All plans of the file, the first period first."""
+    rows = connection.execute(f"{_PLAN} ORDER BY starts_on, ends_on, code").fetchall()
+    return [_plan(connection, row) for row in rows]
+
+
+def predecessors(connection: Connection) -> dict[str, str]:
+    """The id of the goal or indicator of the period before, by id."""
+    return dict(
+        connection.execute(
+            "SELECT id, previous_goal_id FROM goal WHERE previous_goal_id IS NOT NULL"
+            " UNION ALL SELECT id, previous_indicator_id FROM indicator"
+            " WHERE previous_indicator_id IS NOT NULL"
+        ).fetchall()
+    )
+
+
+def plan_sizes(connection: Connection, plan_id: str) -> tuple[int, int, int, int]:
+    """How many goals, indicators, targets and measurements a plan has."""
+    row = connection.execute(
+        "WITH own AS (SELECT i.id FROM indicator i JOIN goal g ON g.id = i.goal_id"
+        " WHERE g.plan_id = ?1 AND g.retired_at IS NULL AND i.retired_at IS NULL)"
+        " SELECT (SELECT count(*) FROM goal WHERE plan_id = ?1 AND retired_at IS NULL),"
+        " (SELECT count(*) FROM own),"
+        " (SELECT count(*) FROM target WHERE indicator_id IN own AND retired_at IS NULL),"
+        " (SELECT count(*) FROM measurement WHERE indicator_id IN own AND retired_at IS NULL)",
+        (plan_id,),
+    ).fetchone()
+    return tuple(row)
+
+
+def count_plans(connection: Connection) -> int:
+    """How many plans the file has."""
+    row = connection.execute("SELECT count(*) FROM plan WHERE retired_at IS NULL").fetchone()
+    return int(row[0])
+
+
+def plan_of(connection: Connection, identifier: str) -> PlanRecord | None:
+    """The plan that a goal or an indicator is of."""
+    row = connection.execute(
+        f"{_PLAN} AND id = (SELECT plan_id FROM goal WHERE id ="
+        " coalesce((SELECT goal_id FROM indicator WHERE id = ?1), ?1))",
+        (identifier,),
+    ).fetchone()
+    return None if row is None else _plan(connection, row)
+
+
+def _plan(connection: Connection, row: tuple[Any, ...]) -> PlanRecord:
     pauses = connection.execute(
         "SELECT starts_on, ends_on FROM plan_pause"
         " WHERE plan_id = ? AND retired_at IS NULL ORDER BY starts_on",
@@ -71,7 +126,7 @@ def load_plan(connection: Connection) -> PlanRecord | None:
         some_number(row[7]),
         tuple(_period(start, end) for start, end in pauses),
     )
-    return PlanRecord(row[0], row[1], row[2], row[3], rules, row[8])
+    return PlanRecord(row[0], row[1], row[2], row[3], rules, row[8], row[9])
 
 
 def plan_code_exists(connection: Connection, code: str) -> bool:
@@ -87,8 +142,9 @@ def plan_code_exists(connection: Connection, code: str) -> bool:
 def load_goals(connection: Connection, plan_id: str) -> list[GoalRecord]:
     """All goals of a plan in the plan's order (parents are not necessarily first)."""
     rows = connection.execute(
-        "SELECT id, parent_id, kind, code, title, summary, challenge, source_line, year"
-        " FROM goal WHERE plan_id = ? AND retired_at IS NULL ORDER BY position, code",
+        "SELECT id, parent_id, kind, code, title, summary, challenge, source_line, year,"
+        " previous_goal_id FROM goal WHERE plan_id = ? AND retired_at IS NULL"
+        " ORDER BY position, code",
         (plan_id,),
     )
     return [GoalRecord(*row) for row in rows]
@@ -114,7 +170,7 @@ def load_indicators(
         " i.aggregation, i.scope, i.judging, i.frequency, i.baseline_value, i.band_low,"
         " i.band_high, i.computed, i.computed_linked, i.sphere, i.source_kind,"
         " i.collection_method, i.baseline_on, i.owner_id, coalesce(p.name, ''), i.weight,"
-        " i.origin, i.source_line"
+        " i.origin, i.source_line, i.previous_indicator_id"
         " FROM indicator i JOIN goal g ON g.id = i.goal_id LEFT JOIN person p ON p.id = i.owner_id"
         " WHERE g.plan_id = ?1 AND i.retired_at IS NULL AND g.retired_at IS NULL"
         " AND (?2 IS NULL OR i.id = ?2) ORDER BY g.position, i.position, i.code",
@@ -150,6 +206,7 @@ def load_indicators(
             weight=some_number(row[23]),
             origin=row[24],
             source_line=row[25],
+            previous_id=row[26],
         )
         for row in rows
     ]

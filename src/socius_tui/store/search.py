@@ -82,7 +82,10 @@ def find(connection: Connection, typed: str, *, limit: int = 50) -> list[SearchH
     if expression == '""':
         return []
     rows = connection.execute(
-        "SELECT d.kind, d.ref, d.title, snippet(search, 1, '', '', '…', 12)"
+        "SELECT d.kind, d.ref, d.title, snippet(search, 1, '', '', '…', 12), coalesce("
+        "CASE (SELECT count(*) FROM plan WHERE retired_at IS NULL) WHEN 1 THEN '' ELSE"
+        " (SELECT p.code FROM goal g JOIN plan p ON p.id = g.plan_id WHERE g.id = coalesce("
+        "(SELECT goal_id FROM indicator WHERE id = d.ref), d.ref)) END, '')"
         " FROM search JOIN search_document d ON d.number = search.rowid WHERE search MATCH ?"
         " ORDER BY CASE d.kind WHEN 'goal' THEN 0 WHEN 'indicator' THEN 0"
         " WHEN 'organisation' THEN 1 ELSE 2 END, bm25(search, 4.0, 1.0), d.title DESC LIMIT ?",

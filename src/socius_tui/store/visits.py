@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from socius_tui.domain.filters import VisitFilter
+from socius_tui.domain.model import Period
 from socius_tui.domain.records import FollowUpLine, VisitDetail, VisitLine
 from socius_tui.store.driver import Connection
 from socius_tui.store.follow_ups import follow_ups_of_visit
@@ -98,9 +99,9 @@ def link_ids(connection: Connection, table: str, visit_id: str) -> dict[str, str
 
 
 def done_visits(
-    connection: Connection, as_of: date, *, work_type_id: str | None = None
+    connection: Connection, span: Period, as_of: date, *, work_type_id: str | None = None
 ) -> list[DoneVisit]:
-    """All visits done up to a day, oldest first."""
+    """All visits done in a period up to a day, oldest first."""
     goals: dict[str, set[str]] = {}
     for visit_id, goal_id in connection.execute(
         "SELECT visit_id, goal_id FROM visit_goal WHERE retired_at IS NULL"
@@ -110,9 +111,10 @@ def done_visits(
         "SELECT v.id, v.organisation_id, o.work_type_id, v.visited_on, v.recorded_at || v.id,"
         " substr(v.recorded_at, 1, 10)"
         " FROM visit v JOIN organisation o ON o.id = v.organisation_id"
-        " WHERE v.status = 'done' AND v.visited_on <= ?1 AND v.retired_at IS NULL"
+        " WHERE v.status = 'done' AND v.visited_on BETWEEN ?3 AND min(?1, ?4)"
+        " AND v.retired_at IS NULL"
         " AND (?2 IS NULL OR o.work_type_id = ?2) ORDER BY v.visited_on, v.id",
-        (as_of.isoformat(), work_type_id),
+        (as_of.isoformat(), work_type_id, span.start.isoformat(), span.end.isoformat()),
     )
     return [
         DoneVisit(
@@ -126,6 +128,16 @@ def done_visits(
         )
         for row in rows
     ]
+
+
+def goals_outside(connection: Connection, visit_id: str, day: date) -> list[tuple[str, str]]:
+    """The goals of a visit that are of a plan in whose period a day does not lie: goal, plan."""
+    return connection.execute(
+        "SELECT g.code, p.code FROM visit_goal vg JOIN goal g ON g.id = vg.goal_id"
+        " JOIN plan p ON p.id = g.plan_id WHERE vg.visit_id = ?1 AND vg.retired_at IS NULL"
+        " AND ?2 NOT BETWEEN p.starts_on AND p.ends_on ORDER BY g.code",
+        (visit_id, day.isoformat()),
+    ).fetchall()
 
 
 def need_tags(connection: Connection, *, goal_id: str | None = None) -> list[tuple[str, int]]:

@@ -15,6 +15,12 @@ from socius_tui.store.driver import Connection
 #: Each gives the id of a row and what to call it: code, table, SQL.
 _QUERIES: Final = (
     (
+        "plan.code_twice",
+        "plan",
+        "SELECT max(id), code, count(*) FROM plan WHERE retired_at IS NULL"
+        " GROUP BY lower(code) HAVING count(*) > 1",
+    ),
+    (
         "goal.plan_retired",
         "goal",
         "SELECT g.id, g.code, p.code FROM goal g JOIN plan p ON p.id = g.plan_id"
@@ -89,6 +95,14 @@ _QUERIES: Final = (
         "SELECT m.id, i.code, m.observed_on FROM measurement m"
         " JOIN indicator i ON i.id = m.indicator_id"
         " WHERE m.retired_at IS NULL AND i.retired_at IS NULL AND i.computed IS NOT NULL",
+    ),
+    (
+        "visit.goal_elsewhere",
+        "visit",
+        "SELECT v.id, v.visited_on, g.code || ' – ' || p.code FROM visit v"
+        " JOIN visit_goal l ON l.visit_id = v.id JOIN goal g ON g.id = l.goal_id"
+        " JOIN plan p ON p.id = g.plan_id WHERE v.retired_at IS NULL AND l.retired_at IS NULL"
+        " AND v.visited_on NOT BETWEEN p.starts_on AND p.ends_on",
     ),
     (
         "pause.outside",
