@@ -23,9 +23,11 @@ SHOWING = (
     ("followup", "list"),
     ("person", "list"),
     ("history",),
+    ("plan", "list"),
+    ("plan", "show"),
     (),
 )
-LOOKING_BACK = {*SHOWING[1:-1], ("status",), ("export",), ("period", "list")}
+LOOKING_BACK = {*SHOWING[1:-1], ("status",), ("export",), ("period", "list"), ("plan", "compare")}
 WORDS = "15 January 2017, 12:00 UTC"
 
 

@@ -1,4 +1,7 @@
-"""Use cases that make a file: a plan out of a plan file, organisations out of a list."""
+"""Use cases that make a file: a plan out of a plan file, organisations out of a list.
+
+And which of its plans it shows. The plan of a next period is made in `services.carrying`.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,10 @@ from socius_tui.errors import RuleBroken
 from socius_tui.i18n import _
 from socius_tui.services.exchange.organisationfile import OrganisationRow
 from socius_tui.services.exchange.planfile import PlanFile
+from socius_tui.services.operation import UseCase
+from socius_tui.services.rules import present
 from socius_tui.store.people import subtypes, work_types
-from socius_tui.store.plans import day_text, plan_code_exists
+from socius_tui.store.plans import day_text, load_plan, load_plans, plan_code_exists
 from socius_tui.store.unit_of_work import Transaction
 
 
@@ -243,3 +248,22 @@ class RegisterOrganisations:
             )
         count = len(self._rows)
         return counted("{count} organisation registered", "{count} organisations registered", count)
+
+
+class UsePlan(UseCase):
+    """Make a plan the one that the file shows, to everybody."""
+
+    plan_id: str
+
+    def apply(self, transaction: Transaction) -> str:
+        """Write the setting."""
+        plans = load_plans(transaction.connection)
+        plan = present(next((p for p in plans if p.id == self.plan_id), None), field="plan_id")
+        shown = load_plan(transaction.connection)
+        if shown is not None and shown.id == plan.id:
+            raise RuleBroken(
+                _("The file shows the plan {code} already.").format(code=plan.code),
+                field="plan_id",
+            )
+        transaction.set_setting("plan", plan.id)
+        return said("The file shows the plan {title} from now on", title=plan.title)

@@ -133,6 +133,21 @@ _WORDS: Final = {
     "file_taken": N_("as in the file"),
     "journal_taken": N_("as in the journal"),
     "no_parent": N_("refers to nothing"),
+    # what became of a goal in the next plan, and where its baseline comes from
+    "continued": N_("continued"),
+    "new": N_("new"),
+    "dropped": N_("dropped"),
+    "last_value": N_("last value"),
+    "last_period": N_("last period that was over"),
+    "former_baseline": N_("baseline of before"),
+    "from_zero": N_("counts from zero again"),
+    "no_baseline": N_("takes no baseline"),
+    "no_value": N_("never measured yet"),
+    # answers of a form
+    "none": N_("the new plan sets its own"),
+    "shift": N_("moved along"),
+    "yes": N_("yes"),
+    "no": N_("no"),
     # freshness
     "fresh": N_("up to date"),
     "ageing": N_("ageing"),

@@ -141,7 +141,8 @@ def exported(text: str) -> str:
 # ---- status --------------------------------------------------------------------------------
 
 
-def _status_word(line: StatusLine) -> str:
+def status_word(line: StatusLine) -> str:
+    """A status as a symbol and a word, with a mark for what was changed late."""
     return f"{symbol(line.status)} {word(line.status)}{' ' + LATE if line.late else ''}"
 
 
@@ -180,7 +181,7 @@ def status_columns(as_of: date, top: int = 1) -> tuple[Column, ...]:
         Column("expected", N_("Expected"), "number", _expected, _expected_share),
         Column("pace_ratio", N_("Pace ratio"), "number", lambda x: x.pace_ratio, seen=False),
         Column("days_behind", N_("Pace"), "number", lambda x: x.days_behind, _days),
-        Column("status", N_("Status"), "code", lambda x: x.status.value, _status_word),
+        Column("status", N_("Status"), "code", lambda x: x.status.value, status_word),
         Column("with_data", N_("Data"), "number", lambda x: x.with_data, _with_data),
         Column("of", N_("Of"), "number", lambda x: x.of, seen=False),
         Column("last_measurement", N_("Last"), "date", lambda x: x.last_measurement, seen=False),

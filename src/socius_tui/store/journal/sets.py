@@ -99,13 +99,19 @@ def finish(
 #: A set that touched one of these is about the file itself, or has a way back of its own.
 _FIXED: Final = " UNION ALL ".join(
     "SELECT replica, change_set FROM change WHERE change_set IS NOT NULL"
-    f" AND kind = '{kind}' AND row_id IN (SELECT {key} FROM {kind})"
-    for kind, key in (("setting", "key"), ("erasure", "id"), ("period_lock", "id"))
+    f" AND kind = '{kind}' AND row_id IN (SELECT {key} FROM {kind}{but})"
+    for kind, key, but in (
+        ("setting", "key", " WHERE key <> 'plan'"),  # which plan is shown can be taken back
+        ("erasure", "id", ""),
+        ("period_lock", "id", ""),
+    )
 )
-#: The last set that chose a plan, or made a demo stand still: everything stands on those before.
+#: The last set that gave the file its first plan, or made a demo stand still: everything stands
+#: on those before. That another plan is shown later is a change like any other.
 _SET_UP: Final = (
     "SELECT max(s.seq) FROM change c JOIN change_set s ON s.replica = c.replica"
-    " AND s.number = c.change_set WHERE c.kind = 'setting' AND c.row_id IN ('plan', 'today')"
+    " AND s.number = c.change_set WHERE c.kind = 'setting'"
+    " AND (c.row_id = 'today' OR (c.row_id = 'plan' AND c.verb = 'I'))"
 )
 
 
