@@ -30,6 +30,7 @@ from socius_tui.ui.dialogs.follow_up import CloseFollowUpDialog, FollowUpDialog
 from socius_tui.ui.dialogs.form import FormDialog, WriteForm, only
 from socius_tui.ui.dialogs.handover import HandoverDialog, PersonDialog
 from socius_tui.ui.dialogs.narrative import NarrativeDialog
+from socius_tui.ui.dialogs.new_plan import NewPlanDialog
 from socius_tui.ui.dialogs.periods import ClosePeriodDialog, ReopenPeriodDialog
 from socius_tui.ui.dialogs.progress import ProgressDialog
 from socius_tui.ui.dialogs.reopening import FORMS
@@ -208,6 +209,10 @@ def period_to_reopen(session: Session) -> Made:
     return ReopenPeriodDialog
 
 
+def next_plan(session: Session) -> Made:
+    return partial(NewPlanDialog, session.plan().id)
+
+
 FORMS_TO_FILL: tuple[Make, ...] = (
     new_visit,
     visit_edit,
@@ -224,6 +229,7 @@ FORMS_TO_FILL: tuple[Make, ...] = (
     colleague,
     period_to_close,
     period_to_reopen,
+    next_plan,
 )
 
 

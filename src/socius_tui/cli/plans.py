@@ -113,6 +113,8 @@ def new_plan(state: State, given: NewPlan) -> None:
             tell(done.title)
         for line in proposal_lines(found):
             tell(line)
+        if found.early:
+            tell(_("That is `socius plan baselines {plan}`.").format(plan=found.code))
         if done is None:
             tell(_("Nothing was written."))
 

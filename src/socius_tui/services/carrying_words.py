@@ -23,10 +23,9 @@ def proposal_lines(found: Proposal) -> list[str]:
     ]
     if found.early:
         lines.append(
-            _(
-                "{plan} still runs. When it is over, take the baselines again: "
-                "`socius plan baselines {new}`."
-            ).format(plan=found.previous.code, new=found.code)
+            _("{plan} still runs: take the baselines again when it is over.").format(
+                plan=found.previous.code
+            )
         )
     if n := found.left_actions:
         lines.append(

@@ -43,6 +43,7 @@ _FORMS: Final = {
     "person": N_("Add a colleague"),
     "close_period": N_("Close a period"),
     "reopen_period": N_("Reopen a period"),
+    "new_plan": N_("The plan of the next period"),
 }
 
 _FIELDS: Final = {
@@ -81,6 +82,12 @@ _FIELDS: Final = {
     "period_lock_id": N_("Period"),
     "name": N_("Name"),
     "role": N_("Role"),
+    "code": N_("Code"),
+    "title": N_("Title"),
+    "without_indicator_ids": N_("Without"),
+    "renames": N_("Other codes"),
+    "targets": N_("Targets"),
+    "use": N_("Show to all"),
 }
 #: In no list and no file: shown only when somebody looks at one form.
 _PRIVATE: Final = ("private_note", "met")
@@ -88,6 +95,7 @@ _PRIVATE: Final = ("private_note", "met")
 #: Words of the program that a field can hold.
 _CODES: Final = (
     "done", "planned", "on_site", "online", "phone", "contact_person", "director", "reader",
+    "none", "shift", "yes", "no",
 )  # fmt: skip
 
 

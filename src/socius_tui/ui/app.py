@@ -17,8 +17,9 @@ from textual.screen import Screen
 from socius_tui.domain.changes import ChangeSet
 from socius_tui.domain.records import SearchHit
 from socius_tui.errors import Busy, SociusError
+from socius_tui.i18n import _
 from socius_tui.services import log
-from socius_tui.services.looking import look_at, pulse
+from socius_tui.services.looking import look_at, look_at_plan, look_at_plan_of, pulse
 from socius_tui.services.session import BackgroundSession, Operation, Session
 from socius_tui.ui import themes
 from socius_tui.ui.careful import CarefulApp
@@ -267,6 +268,17 @@ class SociusApp(CarefulApp):
             return
         self.post_message(DataChanged(None))
 
+    async def look_at_plan(self, plan_id: str | None) -> None:
+        """Look at another plan of the file; None is no choice."""
+        if plan_id is None:
+            return
+        try:
+            await self.session.ask(look_at_plan, plan_id)
+        except SociusError as error:
+            self.complain(error)
+            return
+        self.post_message(DataChanged(None))
+
     # Where to go
 
     async def open_hit(self, hit: SearchHit | None) -> None:
@@ -292,9 +304,20 @@ class SociusApp(CarefulApp):
         if line is not None:
             self.post_message(OpenGoal(line.indicator_id))
 
-    async def on_open_goal(self, message: OpenGoal) -> None:
-        """Show a goal or an indicator."""
-        await self._open("goals", message.identifier)
+    def on_open_goal(self, message: OpenGoal) -> None:
+        """Show a goal or an indicator, in its own plan."""
+        start(self, partial(self._open_goal, message.identifier), group="open")
+
+    async def _open_goal(self, identifier: str) -> None:
+        try:
+            other = await self.session.ask(look_at_plan_of, identifier)
+        except SociusError as error:
+            self.complain(error)
+            return
+        if other:
+            self.tell(_("You are looking at the plan {title} now.").format(title=other))
+            self.post_message(DataChanged(None))
+        await self._open("goals", identifier)
 
     async def on_open_visit(self, message: OpenVisit) -> None:
         """Show a visit."""

@@ -8,7 +8,10 @@ from importlib import import_module
 from socius_tui.ui.commands.command import Command
 
 #: The modules that hold commands, in the order in which a reader wants them.
-MODULES = ("shared", "overview", "goals", "log", "history", "lists", "forms", "windows", "periods")
+MODULES = (
+    *("shared", "overview", "goals", "log", "history", "lists", "forms", "windows"),
+    *("periods", "plans"),
+)
 
 
 def every_command() -> dict[str, Command]:

@@ -58,6 +58,8 @@ SHARED = (
             N_("Look at the plan as it was on another day."), _LOOK, footer=True),
     Command("known_at.choose", "D", "choose_as_of(True)", N_("as known at"),
             N_("Look at what was known at an earlier moment."), _LOOK),
+    Command("plans.open", "L", "plans", N_("plans"),
+            N_("The plans of the file: look at another, make the next one, compare two."), _LOOK),
     Command("undo.open", "u", "undo", N_("undo"),
             N_("Take back the last thing that you did; it says what that is first."), _DO,
             footer=True),

@@ -24,6 +24,7 @@ FORMS: Final = {
     "person": ("handover", "PersonDialog"),
     "close_period": ("periods", "ClosePeriodDialog"),
     "reopen_period": ("periods", "ReopenPeriodDialog"),
+    "new_plan": ("new_plan", "NewPlanDialog"),
 }
 
 

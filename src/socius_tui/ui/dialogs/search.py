@@ -118,6 +118,5 @@ class SearchDialog(Window[SearchHit]):
 
 
 def _row(hit: SearchHit) -> Row:
-    return Row(
-        hit.id, (text.dim(text.word(hit.kind)), text.plain(hit.title), text.dim(hit.snippet))
-    )
+    where = text.spaced((text.plain(hit.plan), text.dim(hit.snippet)))
+    return Row(hit.id, (text.dim(text.word(hit.kind)), text.plain(hit.title), where))

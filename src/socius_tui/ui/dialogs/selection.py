@@ -34,11 +34,11 @@ class _Known:
     goals: list[Named]
 
 
-def _known(session: Session) -> _Known:
+def _known(session: Session, goal_id: str | None = None) -> _Known:
     return _Known(
         resolve.named_persons(session),
         resolve.named_work_types(session),
-        resolve.named_goals(session),
+        resolve.named_goals(session, (goal_id,) if goal_id else ()),
     )
 
 
@@ -83,7 +83,7 @@ class VisitSelection(FormDialog[VisitFilter]):
     async def load(self, view: View) -> None:
         """Begin with what is shown now."""
         del view
-        known = await self.ask(_known)
+        known = await self.ask(_known, self._wanted.goal_id)
         people = NamedFinder(known.persons, _("person"))
         self.visitor.set_finder(people)
         self.contact.set_finder(people)

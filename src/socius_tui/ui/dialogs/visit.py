@@ -52,13 +52,14 @@ class _Known:
 
 
 def _known(session: Session, visit_id: str | None) -> _Known:
+    visit = log.visit(session, visit_id) if visit_id else None
     return _Known(
         organisations=resolve.named_organisations(session),
-        goals=resolve.named_goals(session),
+        goals=resolve.named_goals(session, visit.goal_ids if visit else ()),
         persons=resolve.named_persons(session),
         tags=[tag for tag, _count in log.need_tags(session)],
         me=session.actor,
-        visit=log.visit(session, visit_id) if visit_id else None,
+        visit=visit,
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Concatenate, ParamSpec, TypeVar, cas
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
+from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -16,6 +17,7 @@ from socius_tui.errors import PeriodClosed, SociusError
 from socius_tui.i18n import _
 from socius_tui.services.looking import View, view
 from socius_tui.services.session import Operation, Session
+from socius_tui.ui import text
 from socius_tui.ui.commands.active import hints_of
 from socius_tui.ui.commands.command import Command, bindings
 from socius_tui.ui.commands.shared import SHARED
@@ -134,7 +136,7 @@ class SociusScreen(Screen[None]):
         title = now.plan.title if now.plan else _("No plan yet")
         period = now.plan.rules.period if now.plan else None
         self.query_one(TitleBar).show(
-            title, period, now.as_of, now.today, tuple(notes), now.known_at
+            title, period, now.as_of, now.today, tuple(notes), now.known_at, _which(now)
         )
 
     async def need(
@@ -256,6 +258,12 @@ class SociusScreen(Screen[None]):
 
         self.app.push_screen(PeriodsWindow())
 
+    def action_plans(self) -> None:
+        """The plans of the file."""
+        from socius_tui.ui.dialogs.plans import PlansWindow
+
+        self.app.push_screen(PlansWindow(), self.socius.look_at_plan)
+
     def action_close_period(self) -> None:
         """The form that closes a period."""
         from socius_tui.ui.dialogs.periods import ClosePeriodDialog
@@ -308,3 +316,12 @@ class SociusScreen(Screen[None]):
         from socius_tui.ui.dialogs.undo import UndoDialog
 
         self.app.push_screen(UndoDialog(direction))
+
+
+def _which(now: View) -> Content:
+    """The code of the plan where there are several; one that others do not see stands out."""
+    if now.plan is None or now.plans < 2:
+        return text.NOTHING
+    if now.own_plan:
+        return text.styled(f" {now.plan.code} ", "$warning reverse")
+    return text.dim(now.plan.code)

@@ -54,7 +54,7 @@ def surroundings(session: Session) -> Surroundings:
         session.actor,
         register.staff(session),
         register.work_types(session),
-        resolve.named_goals(session),
+        [*resolve.named_goals(session), *resolve.goals_of_others(session)],
     )
 
 

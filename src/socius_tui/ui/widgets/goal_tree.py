@@ -42,9 +42,9 @@ class GoalTree(LineTable):
         self._lines: list[StatusLine] = []
 
     async def show_status(self, status: PlanStatus) -> None:
-        """Show a plan; what was unfolded stays so, at first the top level is."""
-        if self._status is None:
-            self._expanded = {line.id for line in status.lines if line.depth < 2}
+        """Show a plan; what was unfolded stays so, at first the top level of a plan is."""
+        if self._status is None or self._status.plan.id != status.plan.id:
+            self._expanded |= {line.id for line in status.lines if line.depth < 2}
         self._status = status
         await self._unfold()
 

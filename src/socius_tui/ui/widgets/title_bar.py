@@ -54,12 +54,16 @@ class TitleBar(Vertical):
         today: date,
         notes: tuple[str, ...],
         known_at: datetime | None = None,
+        mark: Content = text.NOTHING,
     ) -> None:
-        """The plan, the day and the moment; `notes` are few words each, such as "read-only"."""
+        """The plan, the day and the moment; `notes` are few words each, such as "read-only".
+
+        `mark` says which plan it is, where there are several.
+        """
         years = show.years(period.start, period.end) if period else ""
         if period and str(period.start.year) in title and str(period.end.year) in title:
             years = ""
-        self._title = text.spaced((text.styled(title, text.STRONG), text.dim(years)))
+        self._title = text.spaced((text.styled(title, text.STRONG), text.dim(years), mark))
         self._day = _day(as_of, today) if known_at is None else _known(as_of, known_at)
         self._notes = notes
         self._draw()
