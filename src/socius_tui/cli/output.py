@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from socius_tui.domain.text import clean
 from socius_tui.i18n import _, get_language
-from socius_tui.services.exchange.tables import NUMBERS, Column, Table, json_value, shown
+from socius_tui.services.exchange.tables import NUMBERS, Column, Table, shown
 
 PLAIN_WIDTH: Final = 120  # where there is no terminal and COLUMNS says nothing
 HASH_SHOWN: Final = 16  # of the 64 digits of a content hash: enough to compare by eye
@@ -28,16 +28,12 @@ _COLOURS: Final = {  # SGR codes
 
 def emit(table: Table, form: str, known_at: datetime | None = None) -> None:
     """Print a table in one of the forms; for a reader with the moment at which it was known."""
-    if form == "json":
-        print_json(table)
-    elif form == "csv":
-        from socius_tui.services.exchange.csvfile import csv_lines
-
-        write_exactly(csv_lines(table))
-    elif form == "markdown":
-        print_markdown(table)
-    else:
+    if form == "table":
         print_table(table)
+    else:
+        from socius_tui.services.exchange.forms import parts
+
+        write_exactly(parts(table, form))
     if form in ("table", "markdown"):
         print_known(known_at)
 
@@ -61,31 +57,6 @@ def content(table: Table) -> str:
     from socius_tui.services.exchange.csvfile import content_hash
 
     return content_hash(table)[:HASH_SHOWN]
-
-
-def print_json(table: Table) -> None:
-    """One list of objects whose keys are the columns of the CSV."""
-    import json
-
-    rows = [
-        {column.name: json_value(column, row) for column in table.columns} for row in table.rows
-    ]
-    write_exactly([json.dumps(rows, ensure_ascii=False, indent=2, allow_nan=False), "\n"])
-
-
-def print_markdown(table: Table) -> None:
-    """A table that Markdown understands, with everything in it literal."""
-    columns = [column for column in table.columns if column.seen]
-    print_line("| " + " | ".join(_literal(_(column.heading)) for column in columns) + " |")
-    rules = ("---:" if column.kind in NUMBERS else "---" for column in columns)
-    print_line("| " + " | ".join(rules) + " |")
-    for row in table.rows:
-        cells = (_literal(shown(column, row).strip()) for column in columns)
-        print_line("| " + " | ".join(cells) + " |")
-
-
-def _literal(text: str) -> str:
-    return re.sub(r"([\\`*_{}\[\]<>|#~])", r"\\\1", text)
 
 
 def print_table(table: Table) -> None:
@@ -168,13 +139,14 @@ def print_list(title: str, items: Sequence[str]) -> None:
             print_line(f"  {line}")
 
 
-def write_exactly(parts: Iterable[str]) -> None:
+def write_exactly(parts: Iterable[str | bytes]) -> None:
     """Write text to stdout as UTF-8, byte for byte, whatever the platform makes of line ends."""
     sys.stdout.flush()
     binary = getattr(sys.stdout, "buffer", None)
     for part in parts:
+        data = part.encode("utf-8", "replace") if isinstance(part, str) else part
         if binary is None:
-            sys.stdout.write(part)
+            sys.stdout.write(data.decode())
         else:
-            binary.write(part.encode("utf-8", "replace"))
+            binary.write(data)
     sys.stdout.flush()

@@ -40,7 +40,8 @@ class OrganisationLine(NamedTuple):
     """A line of the register on an as-of date.
 
     `last_visit` is the last visit done, `visits` the number done in the window asked for,
-    `open_follow_ups` those promised and not done.
+    `open_follow_ups` those promised and not done. From `subtype` (a code) on it is what the
+    register itself holds.
     """
 
     id: str
@@ -53,6 +54,14 @@ class OrganisationLine(NamedTuple):
     visits: int
     next_visit: date | None
     open_follow_ups: int
+    subtype: str = ""
+    enterprise_number: str = ""
+    size: str = ""
+    participation: str = ""
+    federation: str = ""
+    recognised_from: date | None = None
+    recognised_until: date | None = None
+    note: str = ""
 
 
 class OrganisationDetail(NamedTuple):
@@ -80,6 +89,18 @@ class OrganisationContact(NamedTuple):
     """A person at an organisation: personal data."""
 
     id: str
+    name: str
+    function: str
+    email: str
+    phone: str
+
+
+class ContactLine(NamedTuple):
+    """A person at an organisation, with which one that is: personal data."""
+
+    id: str
+    organisation: str
+    organisation_code: str
     name: str
     function: str
     email: str

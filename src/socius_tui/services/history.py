@@ -6,7 +6,7 @@ changed is told when somebody looks at it (`details`).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Final, NamedTuple
 
@@ -396,15 +396,21 @@ def every_change(
     session: Session, found: Sequence[Place], topic: Topic | None = None
 ) -> list[Change]:
     """All that changed in these entries, column by column, without what is private."""
-    lines: list[Change] = []
+    return list(iterate_changes(session, found, topic))
+
+
+def iterate_changes(
+    session: Session, found: Sequence[Place], topic: Topic | None = None
+) -> Iterator[Change]:
+    """As `every_change`, one at a time."""
     for start in range(0, len(found), _TOGETHER):
         some = found[start : start + _TOGETHER]
         for entry, rows in zip(
             told(session, some, topic), _details_of(session, some, topic), strict=True
         ):
             for detail in rows:
-                lines += [Change(entry, detail, field) for field in detail.fields or (None,)]
-    return lines
+                for field in detail.fields or (None,):
+                    yield Change(entry, detail, field)
 
 
 def _details_of(

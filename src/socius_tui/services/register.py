@@ -9,6 +9,7 @@ from socius_tui.domain.filters import OrganisationFilter
 from socius_tui.domain.model import Period
 from socius_tui.domain.records import (
     Assignment,
+    ContactLine,
     OrganisationDetail,
     OrganisationLine,
     Person,
@@ -36,6 +37,11 @@ def organisation(session: Session, organisation_id: str) -> OrganisationDetail |
             connection, organisation_id, session.as_of
         )
     )
+
+
+def contact_list(session: Session) -> list[ContactLine]:
+    """The contacts of all organisations: personal data."""
+    return session.read(organisations.contact_lines)
 
 
 def work_types(session: Session) -> list[WorkType]:

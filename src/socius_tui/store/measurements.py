@@ -57,9 +57,17 @@ _LINE = (
     "SELECT m.id, m.indicator_id, i.code, m.observed_on, m.form, m.value, m.numerator,"
     " m.denominator, m.qualifier, coalesce(w.name, ''), m.note, m.evidence,"
     " coalesce(p.name, ''), m.recorded_at, i.unit"
-    " FROM measurement m JOIN indicator i ON i.id = m.indicator_id"
+)
+_TEXTS = (
+    "SELECT m.id, i.code, m.observed_on, m.form, coalesce(m.value, ''), coalesce(m.numerator, ''),"
+    " coalesce(m.denominator, ''), i.unit, m.qualifier, coalesce(w.name, ''), m.note, m.evidence,"
+    " coalesce(p.name, ''), m.recorded_at"
+)
+_FROM = (
+    "FROM measurement m JOIN indicator i ON i.id = m.indicator_id"
     " LEFT JOIN work_type w ON w.id = m.work_type_id LEFT JOIN person p ON p.id = m.recorded_by"
 )
+_NEWEST_FIRST = "ORDER BY m.observed_on DESC, m.recorded_at DESC, m.id DESC"
 
 
 def lines(
@@ -83,25 +91,39 @@ def iterate_lines(
     *,
     indicator_id: str | None = None,
     as_of: date | None = None,
+    since: date | None = None,
     limit: int = -1,
     offset: int = 0,
 ) -> Iterator[MeasurementLine]:
     """As `lines`, one at a time, so that an export of a million stays small."""
-    where = Where("m.retired_at IS NULL")
+    where = Where("m.retired_at IS NULL").add("m.observed_on >= ?", since)
     where.add("m.indicator_id = ?", indicator_id).add("m.observed_on <= ?", as_of)
     rows = connection.execute(
-        f"{_LINE} WHERE {where} ORDER BY m.observed_on DESC, m.recorded_at DESC, m.id DESC"
-        " LIMIT ? OFFSET ?",
+        f"{_LINE} {_FROM} WHERE {where} {_NEWEST_FIRST} LIMIT ? OFFSET ?",
         (*where.values, limit, offset),
     )
     for row in rows:
         yield _line(row)
 
 
+def batches(
+    connection: Connection, *, as_of: date, since: date | None = None, size: int = 2000
+) -> Iterator[list[tuple[str, ...]]]:
+    """The same rows as an export has them, by column: texts in the order of docs/csv.md.
+
+    As many rows together as `size` says. What is nothing is an empty text.
+    """
+    where = Where("m.retired_at IS NULL").add("m.observed_on >= ?", since)
+    where.add("m.observed_on <= ?", as_of)
+    rows = connection.execute(f"{_TEXTS} {_FROM} WHERE {where} {_NEWEST_FIRST}", where.values)
+    while some := rows.fetchmany(size):
+        yield list(zip(*some, strict=True))
+
+
 def line(connection: Connection, measurement_id: str) -> MeasurementLine | None:
     """One measurement, unless it is retired or unknown."""
     row = connection.execute(
-        f"{_LINE} WHERE m.id = ? AND m.retired_at IS NULL", (measurement_id,)
+        f"{_LINE} {_FROM} WHERE m.id = ? AND m.retired_at IS NULL", (measurement_id,)
     ).fetchone()
     return None if row is None else _line(row)
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from socius_tui.domain.filters import OrganisationFilter
-from socius_tui.domain.records import OrganisationContact, OrganisationDetail, OrganisationLine
+from socius_tui.domain.records import (
+    ContactLine,
+    OrganisationContact,
+    OrganisationDetail,
+    OrganisationLine,
+)
 from socius_tui.store.driver import Connection
 from socius_tui.store.plans import day
 from socius_tui.store.search import match_expression
@@ -19,8 +24,11 @@ SELECT o.id, o.code, o.name, w.name, o.municipality, coalesce(p.name, ''),
   (SELECT min(visited_on) FROM visit v WHERE v.organisation_id = o.id AND v.status = 'planned'
     AND v.visited_on >= :until AND v.retired_at IS NULL) AS next_visit,
   (SELECT count(*) FROM visit v CROSS JOIN follow_up f ON f.visit_id = v.id -- in this order
-    WHERE v.organisation_id = o.id AND f.done_on IS NULL AND f.retired_at IS NULL) AS promised
+    WHERE v.organisation_id = o.id AND f.done_on IS NULL AND f.retired_at IS NULL) AS promised,
+  coalesce(s.code, ''), o.enterprise_number, coalesce(o.size, ''), coalesce(o.participation, ''),
+  o.federation, o.recognised_from, o.recognised_until, o.note
 FROM organisation o JOIN work_type w ON w.id = o.work_type_id
+LEFT JOIN subtype s ON s.id = o.subtype_id
 LEFT JOIN assignment a ON a.id = (
   SELECT id FROM assignment WHERE work_type_id = o.work_type_id AND retired_at IS NULL
   AND starts_on <= :until AND (ends_on IS NULL OR ends_on >= :until)
@@ -41,7 +49,23 @@ def organisation_lines(
         f"{_SELECT} WHERE {where} ORDER BY {order} LIMIT :limit OFFSET :offset",
         {**parameters, "limit": limit, "offset": offset},
     )
-    return [OrganisationLine(*(*row[:6], day(row[6]), row[7], day(row[8]), row[9])) for row in rows]
+    return [
+        OrganisationLine(
+            *row[:6], day(row[6]), row[7], day(row[8]), *row[9:15], day(row[15]), day(row[16]),
+            row[17],
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def contact_lines(connection: Connection) -> list[ContactLine]:
+    """The contacts of all organisations in use, by organisation and name."""
+    rows = connection.execute(
+        "SELECT c.id, o.name, o.code, c.name, coalesce(c.function, ''), c.email, c.phone"
+        " FROM organisation_contact c JOIN organisation o ON o.id = c.organisation_id"
+        " WHERE c.retired_at IS NULL AND o.retired_at IS NULL ORDER BY o.name, o.id, c.name, c.id"
+    )
+    return [ContactLine(*row) for row in rows]
 
 
 def organisation_detail(

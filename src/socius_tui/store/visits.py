@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -45,12 +46,20 @@ def visit_lines(
     connection: Connection, wanted: VisitFilter, *, limit: int = -1, offset: int = 0
 ) -> list[VisitLine]:
     """The log, newest first, as far as the filter lets it through."""
+    return list(iterate_lines(connection, wanted, limit=limit, offset=offset))
+
+
+def iterate_lines(
+    connection: Connection, wanted: VisitFilter, *, limit: int = -1, offset: int = 0
+) -> Iterator[VisitLine]:
+    """As `visit_lines`, one at a time."""
     where = _where(wanted)
     rows = connection.execute(
         f"{_SELECT} WHERE {where} ORDER BY v.visited_on DESC, v.id DESC LIMIT ? OFFSET ?",
         (*where.values, limit, offset),
     )
-    return [_line(row) for row in rows]
+    for row in rows:
+        yield _line(row)
 
 
 def count_visits(connection: Connection, wanted: VisitFilter) -> int:

@@ -1,93 +1,115 @@
-"""`socius export`: tables for other programs."""
+"""`socius export`: tables, a workbook and other files for other programs and other people."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
-from socius_tui.cli.context import State
-from socius_tui.cli.output import content, tell, write_exactly
-from socius_tui.cli.parts import Command, Words, argument, option
+from socius_tui.cli.context import State, maybe_day
+from socius_tui.cli.output import HASH_SHOWN, tell, write_exactly
+from socius_tui.cli.parts import Group, Words, argument, option
 from socius_tui.i18n import N_, ngettext
 
-if TYPE_CHECKING:
-    from socius_tui.services.exchange.tables import Table
-    from socius_tui.services.session import Session
-
-KINDS = ("status", "visits", "measurements", "organisations", "history")
+FORMS = ("csv", "json", "jsonl", "markdown")
 
 
-@click.command(
+@click.group(
     "export",
-    cls=Command,
-    looks_back=True,
+    cls=Group,
     help=N_(
-        "Write a table to a CSV file.\n\n"
+        "Write a table, a workbook or a calendar to a file.\n\n"
         "For other programs: commas, points, dates as 2018-06-30. With --excel it opens right in "
-        "a Belgian Excel: semicolons and decimal commas. The columns are explained in "
+        "a Belgian Excel: semicolons and decimal commas. The end of the file's name says the "
+        "form: .csv, .json, .jsonl (an object a line) or .md. The columns are explained in "
         "docs/csv.md. The private note of a visit is in none of them."
     ),
     examples=(
         "socius export status status.csv",
         "socius export visits bezoeken.csv --excel --force",
         "socius export status - --as-of 31/12/2017 --known-at 15/1/2018",
+        "socius export measurements metingen.jsonl --since 1/1/2018",
+        "socius export workbook beleidsplan.xlsx",
     ),
 )
-@argument("what", type=Words(*KINDS), metavar=N_("WHAT"), help=" | ".join(KINDS))
-@argument("file", metavar=N_("FILE"), help=N_("The file to write; - is the screen."))
-@option("--excel", is_flag=True, help=N_("For a Belgian Excel: BOM, semicolons, decimal commas."))
-@option("--force", is_flag=True, help=N_("Replace the file if it is there."))
-@click.pass_obj
-def COMMAND(state: State, what: str, file: str, excel: bool, force: bool) -> None:
-    """Write an export."""
-    from socius_tui.services.exchange.csvfile import csv_lines
+def COMMAND() -> None:
+    """The group."""
 
-    with state.session() as session:
-        table = _table(session, what)
-    if file == "-":
-        write_exactly(csv_lines(table, excel=excel))
-        return
-    from socius_tui.services.exchange.newfile import write_file
+
+_file = argument("file", metavar=N_("FILE"), help=N_("The file to write; - is the screen."))
+_form = option(
+    "--format", "form", type=Words(*FORMS), help=N_("Its form; without it the name says so.")
+)
+_excel = option(
+    "--excel", is_flag=True, help=N_("For a Belgian Excel: BOM, semicolons, decimal commas.")
+)
+force_option = option("--force", is_flag=True, help=N_("Replace the file if it is there."))
+_since = option("--since", metavar=N_("DATE"), help=N_("Only from this day on."))
+_until = option("--until", metavar=N_("DATE"), help=N_("Only up to this day."))
+_open = option("--open", "open_only", is_flag=True, help=N_("Only what is still to be done."))
+_private = option(
+    "--include-private", "private", is_flag=True, help=N_("Yes, I want this personal data.")
+)
+
+
+def _table(kind: str, about: str, *options: Callable[[Any], Any]) -> None:
+    """A command that writes one table."""
+
+    @click.pass_obj
+    def run(state: State, file: str, **given: Any) -> None:
+        _write(state, kind, file, **given)
+
+    for each in (force_option, _excel, _form, *reversed(options), _file):
+        run = each(run)
+    COMMAND.command(kind, looks_back=True, help=about)(run)
+
+
+_table("status", N_("The plan, its goals and indicators as they stand on a day."))
+_table("visits", N_("The log of visits, without private notes."), _since, _until)
+_table("measurements", N_("All measurements as they were entered."), _since, _until)
+_table("coverage", N_("Organisations visited, by work type."), _since, _until)
+_table("follow-ups", N_("What was promised, done or not."), _open)
+_table("organisations", N_("The register, in columns that an import takes again."))
+_table("assignments", N_("Who is contact person for which work type, and when."))
+_table("history", N_("Every change, a row a column."), _since, _until)
+_table("contacts", N_("People at organisations: personal data."), _private)
+
+
+def _write(
+    state: State,
+    kind: str,
+    file: str,
+    *,
+    form: str | None,
+    excel: bool,
+    force: bool,
+    since: str | None = None,
+    until: str | None = None,
+    **flags: bool,
+) -> None:
+    from socius_tui.services.exchange.exporting import Wanted, export_parts, write_export
+    from socius_tui.services.exchange.forms import form_of
 
     path = Path(file).expanduser()
-    write_file(path, csv_lines(table, excel=excel), force=force)
-    count = len(table.rows)
+    with state.session() as session:
+        wanted = Wanted(
+            kind,
+            form or form_of(file),
+            excel,
+            maybe_day(session, since, "--since"),
+            maybe_day(session, until, "--until"),
+            **flags,
+        )
+        if file == "-":
+            write_exactly(export_parts(session, wanted))
+            return
+        written = write_export(session, wanted, path, force=force)
     tell(
         ngettext(
             "{n} row written to {path}, content {hash}",
             "{n} rows written to {path}, content {hash}",
-            count,
-        ).format(n=count, path=path, hash=content(table))
+            written.rows,
+        ).format(n=written.rows, path=path, hash=written.content[:HASH_SHOWN])
     )
-
-
-def _table(session: Session, what: str) -> Table:
-    from socius_tui.services.exchange import tables
-
-    if what == "status":
-        from socius_tui.services.overview import plan_status
-
-        status = plan_status(session)
-        return tables.status_table(status.as_of, status.lines)
-    if what == "organisations":
-        from socius_tui.domain.filters import OrganisationFilter
-        from socius_tui.services.register import organisation_list
-
-        period = session.plan().rules.period
-        wanted = OrganisationFilter(since=period.start, until=session.as_of)
-        return tables.organisations_table(organisation_list(session, wanted))
-    if what == "history":
-        from socius_tui.domain.history import HistoryFilter
-        from socius_tui.services.exchange.history_table import changes_table
-        from socius_tui.services.history import every_change, places
-
-        return changes_table(every_change(session, places(session, HistoryFilter())))
-    from socius_tui.services.log import measurement_list, visit_log
-
-    if what == "measurements":
-        return tables.measurements_table(measurement_list(session))
-    from socius_tui.domain.filters import VisitFilter
-
-    return tables.visits_table(visit_log(session, VisitFilter()))

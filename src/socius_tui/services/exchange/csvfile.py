@@ -20,22 +20,37 @@ def csv_lines(table: Table, *, excel: bool = False) -> Iterator[str]:
 
     With `excel`: a byte order mark, semicolons and decimal commas. Dates are ISO in both.
     """
-    separator = ";" if excel else ","
-    header = _line([column.name for column in table.columns], separator)
-    yield BOM + header if excel else header
+    yield header_line(table, excel=excel)
     for row in table.rows:
-        yield _line([_cell(column, row, excel) for column in table.columns], separator)
+        yield row_line(table, row, excel=excel)
+
+
+def header_line(table: Table, *, excel: bool = False) -> str:
+    """The names of the columns."""
+    header = _line([column.name for column in table.columns], separator_of(excel))
+    return BOM + header if excel else header
+
+
+def row_line(table: Table, row: object, *, excel: bool = False) -> str:
+    """One row."""
+    return _line([_cell(column, row, excel) for column in table.columns], separator_of(excel))
+
+
+def separator_of(excel: bool) -> str:
+    """What stands between two cells."""
+    return ";" if excel else ","
 
 
 def _line(cells: list[str], separator: str) -> str:
     """A row; the csv module does the same, and `socius status` would wait for its import."""
     line = separator.join(cells)
     if '"' in line or "\n" in line or "\r" in line or line.count(separator) >= len(cells):
-        line = separator.join(_quoted(cell, separator) for cell in cells)
+        line = separator.join(quoted(cell, separator) for cell in cells)
     return line + "\r\n"
 
 
-def _quoted(cell: str, separator: str) -> str:
+def quoted(cell: str, separator: str) -> str:
+    """A cell between quotes where something in it would end it."""
     if any(mark in cell for mark in (separator, '"', "\n", "\r")):
         return '"' + cell.replace('"', '""') + '"'
     return cell

@@ -20,8 +20,8 @@ _REFUSED: Final = (errno.EACCES, errno.EPERM, errno.EROFS)
 _NO_LINKS: Final = (errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK)
 
 
-def write_file(path: Path, parts: Iterable[str], *, force: bool = False) -> None:
-    """Write the parts, as UTF-8, to a new file that only its owner can read.
+def write_file(path: Path, parts: Iterable[str | bytes], *, force: bool = False) -> None:
+    """Write the parts, text as UTF-8, to a new file that only its owner can read.
 
     An existing file is replaced only with `force`; of a symbolic link the link itself is.
     When anything fails, what was there is still there and nothing else is. Raises
@@ -34,7 +34,7 @@ def write_file(path: Path, parts: Iterable[str], *, force: bool = False) -> None
         try:
             with open(handle, "wb") as file:
                 for part in parts:
-                    file.write(part.encode("utf-8", "replace"))
+                    file.write(part.encode("utf-8", "replace") if isinstance(part, str) else part)
                 file.flush()
                 os.fsync(file.fileno())
             if force:

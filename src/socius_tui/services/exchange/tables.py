@@ -6,7 +6,7 @@ may be added at the end, never renamed, moved or given another meaning.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 #: What a cell can hold before it is written in one form or another.
 Value = str | int | Fraction | date | tuple[str, ...] | None
 
+#: Some rows as texts, by column; nothing is an empty text.
+Batch = Sequence[Sequence[str]]
+
 #: id: of a row. code: a word of the program, never translated in a file. text, names: from
 #: data. decimal: a number as it was entered. share: 1 is all of it.
 Kind = Literal["id", "code", "text", "names", "number", "decimal", "share", "date"]
@@ -67,10 +70,15 @@ class Column(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Columns and rows; a row is the record of the domain that the columns read."""
+    """Columns and rows; a row is the record of the domain that the columns read.
+
+    Rows may come one by one, and then once. `batches`, where a table has them, are the same
+    rows as the store has them: columns of texts, some thousand rows together, for a fast CSV.
+    """
 
     columns: tuple[Column, ...]
-    rows: Sequence[Any]
+    rows: Iterable[Any]
+    batches: Iterable[Batch] | None = None
 
 
 # ---- cells ---------------------------------------------------------------------------------
@@ -261,7 +269,7 @@ def _covered(line: CoverageLine) -> Fraction | None:
 # ---- the log and the register --------------------------------------------------------------
 
 
-def visits_table(lines: Sequence[VisitLine]) -> Table:
+def visits_table(lines: Iterable[VisitLine]) -> Table:
     """The log. The private note and the people met are in no export."""
     return Table(
         (
@@ -285,6 +293,8 @@ def visits_table(lines: Sequence[VisitLine]) -> Table:
 
 def organisations_table(lines: Sequence[OrganisationLine]) -> Table:
     """The register, with what the log says of each organisation."""
+    from socius_tui.services.exchange.register_tables import sheet_columns
+
     return Table(
         (
             Column("id", N_("Id"), "id", lambda x: x.id, seen=False),
@@ -305,12 +315,15 @@ def organisations_table(lines: Sequence[OrganisationLine]) -> Table:
             Column("visits", N_("Visits"), "number", lambda x: x.visits),
             Column("next_visit", N_("Next visit"), "date", lambda x: x.next_visit),
             Column("open_follow_ups", N_("Open"), "number", lambda x: x.open_follow_ups),
+            *sheet_columns(),
         ),
         lines,
     )
 
 
-def measurements_table(lines: Sequence[MeasurementLine]) -> Table:
+def measurements_table(
+    lines: Iterable[MeasurementLine], batches: Iterable[Batch] | None = None
+) -> Table:
     """Measurements exactly as they were entered."""
     return Table(
         (
@@ -332,6 +345,7 @@ def measurements_table(lines: Sequence[MeasurementLine]) -> Table:
             Column("recorded_at", N_("Entered at"), "text", lambda x: x.recorded_at, seen=False),
         ),
         lines,
+        batches,
     )
 
 

@@ -1,0 +1,68 @@
+"""A table in the forms of files: CSV, JSON, JSON Lines, Markdown; row by row, never held whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import Any, Final
+
+from socius_tui.i18n import _
+from socius_tui.services.exchange.csvfile import csv_lines
+from socius_tui.services.exchange.tables import NUMBERS, Table, json_value, shown
+
+FORMS: Final = ("csv", "json", "jsonl", "markdown")
+_ENDINGS: Final = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".md": "markdown"}
+
+
+def form_of(name: str) -> str:
+    """The form that a file's name asks for; CSV when it asks for none."""
+    return _ENDINGS.get(PurePath(name).suffix.lower(), "csv")
+
+
+def parts(table: Table, form: str, *, excel: bool = False) -> Iterator[str]:
+    """The table in one of the forms, piece by piece; `excel` is for CSV alone."""
+    if form == "json":
+        return json_parts(table)
+    if form == "jsonl":
+        return json_lines(table)
+    return markdown_lines(table) if form == "markdown" else csv_lines(table, excel=excel)
+
+
+def json_parts(table: Table) -> Iterator[str]:
+    """One list of objects whose keys are the columns of the CSV."""
+    import json
+
+    lead = "[\n"
+    for row in table.rows:
+        text = json.dumps(_object(table, row), ensure_ascii=False, indent=2, allow_nan=False)
+        yield lead + "  " + text.replace("\n", "\n  ")  # a line end inside a text is escaped
+        lead = ",\n"
+    yield "[]\n" if lead == "[\n" else "\n]\n"
+
+
+def json_lines(table: Table) -> Iterator[str]:
+    """An object a line, with the same keys (https://jsonlines.org)."""
+    import json
+
+    for row in table.rows:
+        yield json.dumps(_object(table, row), ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def _object(table: Table, row: Any) -> dict[str, object]:
+    return {column.name: json_value(column, row) for column in table.columns}
+
+
+def markdown_lines(table: Table) -> Iterator[str]:
+    """A table that Markdown understands, for people, with everything in it literal."""
+    columns = [column for column in table.columns if column.seen]
+    yield "| " + " | ".join(_literal(_(column.heading)) for column in columns) + " |\n"
+    rules = ("---:" if column.kind in NUMBERS else "---" for column in columns)
+    yield "| " + " | ".join(rules) + " |\n"
+    for row in table.rows:
+        cells = (_literal(shown(column, row).strip()) for column in columns)
+        yield "| " + " | ".join(cells) + " |\n"
+
+
+def _literal(text: str) -> str:
+    return re.sub(r"([\\`*_{}\[\]<>|#~])", r"\\\1", text)
