@@ -81,6 +81,24 @@ def trend(session: Session, points: int = 8) -> dict[str, tuple[Fraction | None,
     return {identifier: tuple(values) for identifier, values in found.items()}
 
 
+def course(
+    evidence: PlanEvidence, days: Sequence[date]
+) -> dict[str, tuple[tuple[Fraction | None, Fraction | None], ...]]:
+    """Progress and what it should be, as shares, of every goal on each of these days.
+
+    By goal id; progress is None after the as-of date, and where there was no data yet.
+    """
+    trees = [(day, _Tree(evidence, day)) for day in days]
+    return {
+        goal.id: tuple(
+            (rolled.progress if day <= evidence.as_of else None, rolled.expected)
+            for day, tree in trees
+            for rolled in (tree.rolled(goal.id),)
+        )
+        for goal in evidence.goals
+    }
+
+
 def coverage(
     session: Session, since: date | None = None, until: date | None = None
 ) -> list[CoverageLine]:

@@ -11,7 +11,7 @@ import click
 from socius_tui.cli.context import State, maybe_day
 from socius_tui.cli.output import HASH_SHOWN, tell, write_exactly
 from socius_tui.cli.parts import Group, Words, argument, option
-from socius_tui.i18n import N_, ngettext
+from socius_tui.i18n import N_, _, ngettext
 
 FORMS = ("csv", "json", "jsonl", "markdown")
 
@@ -39,13 +39,14 @@ def COMMAND() -> None:
 
 
 _file = argument("file", metavar=N_("FILE"), help=N_("The file to write; - is the screen."))
+_target = argument("file", metavar=N_("FILE"), help=N_("The file to write."))
 _form = option(
     "--format", "form", type=Words(*FORMS), help=N_("Its form; without it the name says so.")
 )
 _excel = option(
     "--excel", is_flag=True, help=N_("For a Belgian Excel: BOM, semicolons, decimal commas.")
 )
-force_option = option("--force", is_flag=True, help=N_("Replace the file if it is there."))
+_force = option("--force", is_flag=True, help=N_("Replace the file if it is there."))
 _since = option("--since", metavar=N_("DATE"), help=N_("Only from this day on."))
 _until = option("--until", metavar=N_("DATE"), help=N_("Only up to this day."))
 _open = option("--open", "open_only", is_flag=True, help=N_("Only what is still to be done."))
@@ -61,7 +62,7 @@ def _table(kind: str, about: str, *options: Callable[[Any], Any]) -> None:
     def run(state: State, file: str, **given: Any) -> None:
         _write(state, kind, file, **given)
 
-    for each in (force_option, _excel, _form, *reversed(options), _file):
+    for each in (_force, _excel, _form, *reversed(options), _file):
         run = each(run)
     COMMAND.command(kind, looks_back=True, help=about)(run)
 
@@ -112,4 +113,97 @@ def _write(
             "{n} rows written to {path}, content {hash}",
             written.rows,
         ).format(n=written.rows, path=path, hash=written.content[:HASH_SHOWN])
+    )
+
+
+@COMMAND.command(
+    "workbook",
+    looks_back=True,
+    help=N_(
+        "A workbook for Excel or LibreOffice, to read and to hand on.\n\n"
+        "Status in colours and words, a sheet with a chart for each strategic goal, coverage, "
+        "visits without private notes, and how good the data are. Every text stays a text: "
+        "nothing in it is run as a formula."
+    ),
+    examples=(
+        "socius export workbook beleidsplan.xlsx",
+        "socius export workbook eind-2017.xlsx --as-of 31/12/2017",
+    ),
+)
+@_target
+@_force
+@click.pass_obj
+def workbook(state: State, file: str, force: bool) -> None:
+    """Write the workbook."""
+    from socius_tui.services.exchange.workbook import write_workbook
+
+    path = Path(file).expanduser()
+    with state.session() as session:
+        found = write_workbook(session, path, force=force)
+    tell(
+        _("Workbook written to {path}, content of the status {hash}").format(
+            path=path, hash=found[:HASH_SHOWN]
+        )
+    )
+
+
+@COMMAND.command(
+    "results",
+    looks_back=True,
+    help=N_(
+        "Baseline, targets and actual values of each indicator, as JSON.\n\n"
+        "Named after the results of the IATI standard; docs/results.md and "
+        "docs/results.schema.json say what is in it."
+    ),
+    examples=("socius export results resultaten.json",),
+)
+@_file
+@_force
+@click.pass_obj
+def results(state: State, file: str, force: bool) -> None:
+    """Write the results."""
+    from socius_tui.services.exchange.newfile import write_file
+    from socius_tui.services.exchange.resultsfile import results as found
+    from socius_tui.services.exchange.resultsfile import results_text
+
+    with state.session() as session:
+        text = results_text(found(session))
+    if file == "-":
+        write_exactly([text])
+        return
+    path = Path(file).expanduser()
+    write_file(path, [text], force=force)
+    tell(_("Results written to {path}").format(path=path))
+
+
+@COMMAND.command(
+    "calendar",
+    looks_back=True,
+    help=N_(
+        "A calendar to read in Outlook, Google Calendar or another program.\n\n"
+        "Planned visits, follow-ups with the day on which they are due, and targets falling due. "
+        "Read again later, it changes what is there. No private notes, and nobody's address."
+    ),
+    examples=("socius export calendar socius.ics", "socius export calendar mijn.ics --mine"),
+)
+@_file
+@option("--mine", is_flag=True, help=N_("Only what is yours."))
+@_force
+@click.pass_obj
+def calendar(state: State, file: str, mine: bool, force: bool) -> None:
+    """Write the calendar."""
+    from socius_tui.services.exchange.calendarfile import calendar_bytes
+    from socius_tui.services.exchange.newfile import write_file
+
+    with state.session() as session:
+        data, count = calendar_bytes(session, state.me(session) if mine else None)
+    if file == "-":
+        write_exactly([data])
+        return
+    path = Path(file).expanduser()
+    write_file(path, [data], force=force)
+    tell(
+        ngettext(
+            "{n} event written to {path}", "{n} events written to {path}", count
+        ).format(n=count, path=path)
     )

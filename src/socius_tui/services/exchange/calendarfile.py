@@ -1,0 +1,64 @@
+"""A calendar file (iCalendar, RFC 5545): planned visits, promises to keep, targets falling due.
+
+An event has the id of its row, so that a calendar that reads the file again changes what it has;
+its stamp is when the row was entered, so that the same input gives the same bytes. All events
+last a day. No private note, nobody met and no contact of an organisation is in it.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, timedelta
+from typing import TYPE_CHECKING, Any
+
+from socius_tui import __version__
+from socius_tui.domain.moments import moment_from
+from socius_tui.domain.text import clean
+from socius_tui.i18n import _
+from socius_tui.store import agenda
+
+if TYPE_CHECKING:
+    from socius_tui.services.session import Session
+
+
+def calendar_bytes(session: Session, person_id: str | None = None) -> tuple[bytes, int]:
+    """The calendar of everybody, or of one person, and how many events it has.
+
+    Targets are those of the plan that fall due on the as-of date or later.
+    """
+    from icalendar import Calendar
+
+    plan, as_of = session.plan(), session.as_of
+    visits, follow_ups, targets = session.read(
+        lambda connection: (
+            agenda.planned_visits(connection, person_id),
+            agenda.open_follow_ups(connection, person_id),
+            agenda.targets_due(connection, person_id, plan.id, as_of),
+        )
+    )
+    calendar = Calendar()
+    calendar.add("prodid", f"-//socius-tui//{__version__}//")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", clean(plan.title, limit=200))
+    events = [
+        *(_event("visit", x, _("Visit: {what}").format(what=x.title)) for x in visits),
+        *(_event("follow-up", x, _("Follow-up: {what}").format(what=x.title)) for x in follow_ups),
+        *(_event("target", x, _("Target due: {what}").format(what=x.title)) for x in targets),
+    ]
+    for event in events:
+        calendar.add_component(event)
+    return calendar.to_ical(), len(events)
+
+
+def _event(kind: str, appointment: agenda.Appointment, title: str) -> Any:
+    from icalendar import Event
+
+    event = Event()
+    event.add("uid", f"{kind}-{clean(appointment.id, limit=80)}@socius-tui")
+    event.add("dtstamp", moment_from(appointment.recorded_at).astimezone(UTC))
+    event.add("dtstart", appointment.day)
+    event.add("dtend", appointment.day + timedelta(days=1))  # the first day after it
+    event.add("summary", clean(title, limit=200))
+    if appointment.detail:
+        event.add("description", clean(appointment.detail))
+    event.add("transp", "TRANSPARENT")  # a whole day does not make anybody busy
+    return event
