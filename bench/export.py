@@ -18,17 +18,22 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from _measure import HERE, SOCIUS, environment, interleaved, process, report, workplace
-from large import COPIES, DAY
+from large import COPIES
 
 FLOOR = "csv module over a bare cursor"
-# Each has a note of its own, as people write them: accents, commas, now and then a quote.
+# In the order of their days, as people enter them, over the 911 days until the demo's today. Each
+# has a note of its own: accents, commas, now and then a quote.
 ROWS = f"""{COPIES}
 INSERT INTO measurement (id, indicator_id, observed_on, form, value, numerator, denominator,
   qualifier, work_type_id, note, evidence, recorded_by, recorded_at)
-SELECT m.id || '-' || n, indicator_id, {DAY}, form, value, numerator, denominator, qualifier,
-  work_type_id, CASE WHEN n % 3 = 0 AND form <> 'text' THEN ''
-  WHEN n % 3 = 1 THEN 'Geteld in week ' || n || ', met één collega' ELSE 'Uit het verslag "' || n || '"' END, evidence, recorded_by, recorded_at
-FROM (SELECT * FROM measurement WHERE retired_at IS NULL) m, copy LIMIT :rows
+SELECT m.id || '-' || n, indicator_id,
+  date('2016-01-01', '+' || (n * 911 / :copies) || ' days'), form, value, numerator, denominator,
+  qualifier, work_type_id,
+  CASE WHEN n % 3 = 0 AND form <> 'text' THEN ''
+    WHEN n % 3 = 1 THEN 'Geteld in week ' || n || ', met één collega'
+    ELSE 'Uit het verslag "' || n || '"' END,
+  evidence, recorded_by, recorded_at
+FROM (SELECT * FROM measurement WHERE retired_at IS NULL) m, copy ORDER BY n LIMIT :rows
 """
 
 

@@ -14,7 +14,6 @@ from socius_tui.i18n import _, get_language
 from socius_tui.services.exchange.tables import NUMBERS, Column, Table, shown
 
 PLAIN_WIDTH: Final = 120  # where there is no terminal and COLUMNS says nothing
-HASH_SHOWN: Final = 16  # of the 64 digits of a content hash: enough to compare by eye
 
 _COLOURS: Final = {  # SGR codes
     "met": "1;32",
@@ -54,7 +53,7 @@ def moment(at: datetime) -> str:
 
 def content(table: Table) -> str:
     """The first digits of the content hash of a table."""
-    from socius_tui.services.exchange.csvfile import content_hash
+    from socius_tui.services.exchange.csvfile import HASH_SHOWN, content_hash
 
     return content_hash(table)[:HASH_SHOWN]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -58,10 +58,10 @@ _LINE = (
     " m.denominator, m.qualifier, coalesce(w.name, ''), m.note, m.evidence,"
     " coalesce(p.name, ''), m.recorded_at, i.unit"
 )
-_TEXTS = (
-    "SELECT m.id, i.code, m.observed_on, m.form, coalesce(m.value, ''), coalesce(m.numerator, ''),"
-    " coalesce(m.denominator, ''), i.unit, m.qualifier, coalesce(w.name, ''), m.note, m.evidence,"
-    " coalesce(p.name, ''), m.recorded_at"
+_BARE = (
+    "SELECT m.id, m.indicator_id, m.observed_on, m.form, coalesce(m.value, ''),"
+    " coalesce(m.numerator, ''), coalesce(m.denominator, ''), '', m.qualifier,"
+    " m.work_type_id, m.note, m.evidence, m.recorded_by, m.recorded_at FROM measurement m"
 )
 _FROM = (
     "FROM measurement m JOIN indicator i ON i.id = m.indicator_id"
@@ -108,16 +108,35 @@ def iterate_lines(
 
 def batches(
     connection: Connection, *, as_of: date, since: date | None = None, size: int = 2000
-) -> Iterator[list[tuple[str, ...]]]:
+) -> Iterator[list[Sequence[str]]]:
     """The same rows as an export has them, by column: texts in the order of docs/csv.md.
 
     As many rows together as `size` says. What is nothing is an empty text.
     """
     where = Where("m.retired_at IS NULL").add("m.observed_on >= ?", since)
     where.add("m.observed_on <= ?", as_of)
-    rows = connection.execute(f"{_TEXTS} {_FROM} WHERE {where} {_NEWEST_FIRST}", where.values)
+    # The few names are looked up here: joined, they would be looked up in the file for each row.
+    codes, units = (
+        dict(connection.execute(f"SELECT id, {column} FROM indicator"))
+        for column in ("code", "unit")
+    )
+    work_types, people = (
+        dict(connection.execute(f"SELECT id, name FROM {table}"))
+        for table in ("work_type", "person")
+    )
+    rows = connection.execute(f"{_BARE} WHERE {where} {_NEWEST_FIRST}", where.values)
     while some := rows.fetchmany(size):
-        yield list(zip(*some, strict=True))
+        columns: list[Sequence[str]] = list(zip(*some, strict=True))
+        if not codes.keys() >= set(columns[1]):  # of an indicator that is not there
+            columns = list(zip(*(row for row in some if row[1] in codes), strict=True))
+        if not columns:
+            continue
+        indicators = columns[1]
+        columns[1] = [codes[each] for each in indicators]
+        columns[7] = [units[each] for each in indicators]
+        columns[9] = [work_types.get(each, "") for each in columns[9]]
+        columns[12] = [people.get(each, "") for each in columns[12]]
+        yield columns
 
 
 def line(connection: Connection, measurement_id: str) -> MeasurementLine | None:

@@ -49,13 +49,12 @@ def organisation_lines(
         f"{_SELECT} WHERE {where} ORDER BY {order} LIMIT :limit OFFSET :offset",
         {**parameters, "limit": limit, "offset": offset},
     )
-    return [
-        OrganisationLine(
-            *row[:6], day(row[6]), row[7], day(row[8]), *row[9:15], day(row[15]), day(row[16]),
-            row[17],
-        )
-        for row in rows
-    ]  # fmt: skip
+    found = []
+    for row in rows:
+        days = (day(row[15]), day(row[16]))
+        cells = (*row[:6], day(row[6]), row[7], day(row[8]), *row[9:15], *days, row[17])
+        found.append(OrganisationLine(*cells))
+    return found
 
 
 def contact_lines(connection: Connection) -> list[ContactLine]:

@@ -9,9 +9,9 @@ from typing import Any
 import click
 
 from socius_tui.cli.context import State, maybe_day
-from socius_tui.cli.output import HASH_SHOWN, tell, write_exactly
+from socius_tui.cli.output import tell, write_exactly
 from socius_tui.cli.parts import Group, Words, argument, option
-from socius_tui.i18n import N_, _, ngettext
+from socius_tui.i18n import N_
 
 FORMS = ("csv", "json", "jsonl", "markdown")
 
@@ -59,7 +59,7 @@ def _table(kind: str, about: str, *options: Callable[[Any], Any]) -> None:
     """A command that writes one table."""
 
     @click.pass_obj
-    def run(state: State, file: str, **given: Any) -> None:
+    def run(state: State, /, file: str, **given: Any) -> None:
         _write(state, kind, file, **given)
 
     for each in (_force, _excel, _form, *reversed(options), _file):
@@ -92,6 +92,7 @@ def _write(
 ) -> None:
     from socius_tui.services.exchange.exporting import Wanted, export_parts, write_export
     from socius_tui.services.exchange.forms import form_of
+    from socius_tui.services.exchange.targets import rows_said
 
     path = Path(file).expanduser()
     with state.session() as session:
@@ -107,13 +108,7 @@ def _write(
             write_exactly(export_parts(session, wanted))
             return
         written = write_export(session, wanted, path, force=force)
-    tell(
-        ngettext(
-            "{n} row written to {path}, content {hash}",
-            "{n} rows written to {path}, content {hash}",
-            written.rows,
-        ).format(n=written.rows, path=path, hash=written.content[:HASH_SHOWN])
-    )
+    tell(rows_said(written.rows, path, written.content))
 
 
 @COMMAND.command(
@@ -135,16 +130,7 @@ def _write(
 @click.pass_obj
 def workbook(state: State, file: str, force: bool) -> None:
     """Write the workbook."""
-    from socius_tui.services.exchange.workbook import write_workbook
-
-    path = Path(file).expanduser()
-    with state.session() as session:
-        found = write_workbook(session, path, force=force)
-    tell(
-        _("Workbook written to {path}, content of the status {hash}").format(
-            path=path, hash=found[:HASH_SHOWN]
-        )
-    )
+    _to_file(state, "workbook", file, force=force)
 
 
 @COMMAND.command(
@@ -162,18 +148,14 @@ def workbook(state: State, file: str, force: bool) -> None:
 @click.pass_obj
 def results(state: State, file: str, force: bool) -> None:
     """Write the results."""
-    from socius_tui.services.exchange.newfile import write_file
+    if file != "-":
+        _to_file(state, "results", file, force=force)
+        return
     from socius_tui.services.exchange.resultsfile import results as found
     from socius_tui.services.exchange.resultsfile import results_text
 
     with state.session() as session:
-        text = results_text(found(session))
-    if file == "-":
-        write_exactly([text])
-        return
-    path = Path(file).expanduser()
-    write_file(path, [text], force=force)
-    tell(_("Results written to {path}").format(path=path))
+        write_exactly([results_text(found(session))])
 
 
 @COMMAND.command(
@@ -192,18 +174,21 @@ def results(state: State, file: str, force: bool) -> None:
 @click.pass_obj
 def calendar(state: State, file: str, mine: bool, force: bool) -> None:
     """Write the calendar."""
-    from socius_tui.services.exchange.calendarfile import calendar_bytes
-    from socius_tui.services.exchange.newfile import write_file
+    from socius_tui.services.exchange.calendarfile import calendar_bytes, write_calendar
+    from socius_tui.services.exchange.targets import events_said
 
     with state.session() as session:
-        data, count = calendar_bytes(session, state.me(session) if mine else None)
-    if file == "-":
-        write_exactly([data])
-        return
-    path = Path(file).expanduser()
-    write_file(path, [data], force=force)
-    tell(
-        ngettext(
-            "{n} event written to {path}", "{n} events written to {path}", count
-        ).format(n=count, path=path)
-    )
+        person_id = state.me(session) if mine else None
+        if file == "-":
+            write_exactly([calendar_bytes(session, person_id)[0]])
+            return
+        path = Path(file).expanduser()
+        count = write_calendar(session, path, person_id, force=force)
+    tell(events_said(count, path))
+
+
+def _to_file(state: State, kind: str, file: str, *, force: bool) -> None:
+    from socius_tui.services.exchange.targets import Target, write_target
+
+    with state.session() as session:
+        tell(write_target(session, Target(kind, Path(file).expanduser(), force=force)))

@@ -8,12 +8,14 @@ last a day. No private note, nobody met and no contact of an organisation is in 
 from __future__ import annotations
 
 from datetime import UTC, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from socius_tui import __version__
 from socius_tui.domain.moments import moment_from
 from socius_tui.domain.text import clean
 from socius_tui.i18n import _
+from socius_tui.services.exchange.newfile import write_file
 from socius_tui.store import agenda
 
 if TYPE_CHECKING:
@@ -47,6 +49,15 @@ def calendar_bytes(session: Session, person_id: str | None = None) -> tuple[byte
     for event in events:
         calendar.add_component(event)
     return calendar.to_ical(), len(events)
+
+
+def write_calendar(
+    session: Session, path: Path, person_id: str | None = None, *, force: bool = False
+) -> int:
+    """Write a new .ics file; gives how many events it has. Raises FileProblem, RuleBroken."""
+    data, count = calendar_bytes(session, person_id)
+    write_file(path, [data], force=force)
+    return count
 
 
 def _event(kind: str, appointment: agenda.Appointment, title: str) -> Any:

@@ -13,6 +13,7 @@ from socius_tui.domain.text import neutralise_formula
 from socius_tui.services.exchange.tables import NUMBERS, Column, Table, plain_text
 
 BOM: Final = "\ufeff"
+HASH_SHOWN: Final = 16  # of the 64 digits of a content hash: enough to compare by eye
 
 
 def csv_lines(table: Table, *, excel: bool = False) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from socius_tui.domain.dates import format_moment
 from socius_tui.domain.history import Entry
@@ -26,7 +26,7 @@ def entries_table(entries: Sequence[Entry]) -> Table:
     )
 
 
-def changes_table(changes: Sequence[Change]) -> Table:
+def changes_table(changes: Iterable[Change]) -> Table:
     """Every column that changed, a row each; private notes and who was met are not in it."""
     return Table(
         (

@@ -24,7 +24,11 @@ def sheet_columns() -> tuple[Column, ...]:
         Column("participation", N_("Participation"), "code", lambda x: x.participation, seen=False),
         Column("federation", N_("Federation"), "text", lambda x: x.federation, seen=False),
         Column(
-            "recognised_from", N_("Recognised from"), "date", lambda x: x.recognised_from, seen=False
+            "recognised_from",
+            N_("Recognised from"),
+            "date",
+            lambda x: x.recognised_from,
+            seen=False,
         ),
         Column(
             "recognised_until",

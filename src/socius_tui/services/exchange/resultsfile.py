@@ -215,3 +215,11 @@ def _indicator(evidence: PlanEvidence, record: IndicatorRecord) -> IndicatorPart
 def _value(number: Fraction, qualifier: str) -> Value:
     limited = (Dimension(name="qualifier", value=exported(qualifier)),) if qualifier else ()
     return Value(value=to_json_number(number), dimension=limited)
+
+
+def schema_text() -> str:
+    """The JSON schema of the file, as docs/results.schema.json has it."""
+    import json
+
+    schema = Results.model_json_schema(by_alias=True, mode="serialization")
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

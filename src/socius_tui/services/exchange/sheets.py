@@ -20,8 +20,8 @@ from socius_tui.services.exchange.tables import Column, Table, exported
 from socius_tui.services.wording import known_word, symbol
 
 if TYPE_CHECKING:
-    from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
+    from xlsxwriter.format import Format  # type: ignore[import-untyped]
+    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 LONGEST_TEXT: Final = 32_767  # UTF-16 units in a cell of Excel
 LONGEST_NAME: Final = 31  # of a sheet
@@ -79,7 +79,7 @@ class Book:
     """A workbook that is being written in a binary file; `close` ends it."""
 
     def __init__(self, file: IO[bytes], *, title: str, author: str, made: datetime) -> None:
-        from xlsxwriter import Workbook
+        from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
         self._book = Workbook(
             file,
@@ -134,7 +134,7 @@ class Book:
         if day.year < FIRST_YEAR:
             self.text(sheet, row, column, day.isoformat())
         else:
-            sheet.write_datetime(row, column, datetime(*day.timetuple()[:3]), self.look("date"))
+            sheet.write_datetime(row, column, day, self.look("date"))
 
     def share(self, sheet: Worksheet, row: int, column: int, value: Fraction) -> None:
         """One cell with a share, shown as a percentage."""

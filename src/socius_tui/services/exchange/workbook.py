@@ -27,7 +27,7 @@ from socius_tui.services.wording import known_word
 from socius_tui.store import visits
 
 if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
+    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 _PIECE: Final = 1 << 16  # bytes
 _POINTS: Final = 24  # of a chart
@@ -264,7 +264,7 @@ def _quality(book: Book, facts: _Facts) -> None:
         ).format(n=count),
         "bold",
     )
-    for row, (work_type, start, end) in enumerate(facts.gaps, row + 1):
-        book.text(sheet, row, 1, work_type)
-        book.day(sheet, row, 3, start)
-        book.day(sheet, row, 4, end)
+    for place, (work_type, start, end) in enumerate(facts.gaps, row + 1):
+        book.text(sheet, place, 1, work_type)
+        book.day(sheet, place, 3, start)
+        book.day(sheet, place, 4, end)

@@ -74,6 +74,8 @@ SHARED = (
             N_("Close a reporting period: from then on a change in it needs a reason."), _DO),
     Command("periods.reopen", "f8", "reopen_period", N_("reopen a period"),
             N_("Open a closed period again, with the reason why."), _DO),
+    Command("export.open", "X", "export", N_("export"),
+            N_("Write what is shown to a file: CSV, JSON, Markdown, a workbook, a calendar."), _DO),
     Command("theme.toggle", "ctrl+t", "toggle_theme", N_("light or dark"),
             N_("Change between the light and the dark theme."), _PROGRAM),
     Command("screen.reload", "f5", "reload", N_("read again"),

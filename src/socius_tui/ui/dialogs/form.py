@@ -51,6 +51,7 @@ class FormDialog(Kept, ModalScreen[ResultT | None], Generic[ResultT]):
     HORIZONTAL_BREAKPOINTS = [(0, "-tight"), (76, "-roomy")]  # noqa: RUF012 (Textual's own)
     #: Names in the use case that stand for another field of the form.
     ALIASES: ClassVar[dict[str, str]] = {}
+    WRITES = True  # in the database, which must be there to be written in
     DEFAULT_CSS = """
     FormDialog {
         align: center middle; background: $background 60%;
@@ -166,6 +167,8 @@ class FormDialog(Kept, ModalScreen[ResultT | None], Generic[ResultT]):
         except SociusError as error:
             self.complain(error)
         else:
+            if not self.WRITES:
+                return
             if now.known_at is not None:
                 self.complain(looking_back(now.known_at))
             elif now.read_only:
@@ -252,7 +255,7 @@ class FormDialog(Kept, ModalScreen[ResultT | None], Generic[ResultT]):
                 await self._load()
                 if not self.is_ready:
                     return
-            if self.view is not None and self.view.known_at is not None:
+            if self.WRITES and self.view is not None and self.view.known_at is not None:
                 raise looking_back(self.view.known_at)
             self.say("")
             wrong = [field for field in self.fields if not field.check(final=True)]

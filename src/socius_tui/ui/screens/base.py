@@ -304,6 +304,12 @@ class SociusScreen(Screen[None]):
 
         self.app.push_screen(FollowUpDialog(self.subject()))
 
+    def action_export(self) -> None:
+        """The form that writes what is shown to a file."""
+        from socius_tui.ui.dialogs.export import ExportDialog
+
+        self.app.push_screen(ExportDialog(self.NAME))
+
     def action_undo(self) -> None:
         """Take back the last thing that somebody did, after saying what that is."""
         self._take_back("undo")
