@@ -27,7 +27,10 @@ SHOWING = (
     ("plan", "show"),
     (),
 )
-LOOKING_BACK = {*SHOWING[1:-1], ("status",), ("export",), ("period", "list"), ("plan", "compare")}
+EXPORTS = {command for command in COMMANDS if command[:1] == ("export",)}
+LOOKING_BACK = {
+    *SHOWING[1:-1], *EXPORTS, ("status",), ("period", "list"), ("plan", "compare"),
+}  # fmt: skip
 WORDS = "15 January 2017, 12:00 UTC"
 
 

@@ -20,11 +20,12 @@ from socius_tui.services.closed_periods import period_locks
 from socius_tui.services.exchange import tables
 from socius_tui.services.exchange.csvfile import csv_lines
 from socius_tui.services.exchange.history_table import changes_table
+from socius_tui.services.exchange.register_tables import assignments_table, contacts_table
 from socius_tui.services.exchange.tables import Column, Table, exported, json_value, plain_text
 from socius_tui.services.history import every_change, places
 from socius_tui.services.log import follow_up_list, measurement_list, visit_log
-from socius_tui.services.overview import plan_status
-from socius_tui.services.register import organisation_list
+from socius_tui.services.overview import coverage, plan_status
+from socius_tui.services.register import assignments, contact_list, organisation_list
 from socius_tui.services.session import Session
 from tests.hostile import HOSTILE, raw_signatures_in
 
@@ -41,8 +42,12 @@ COLUMNS = {
     ),
     "organisations": (
         "id,code,name,work_type,municipality,contact_person,last_visit,visits,next_visit,"
-        "open_follow_ups"
+        "open_follow_ups,subtype,enterprise_number,size,participation,federation,"
+        "recognised_from,recognised_until,note"
     ),
+    "coverage": "work_type,contact_person,visited,recognised,share",
+    "assignments": "id,person,work_type,from,until",
+    "contacts": "id,organisation,organisation_code,name,function,email,phone",
     "measurements": (
         "id,indicator,date,form,value,numerator,denominator,unit,qualifier,work_type,note,"
         "evidence,recorded_by,recorded_at"
@@ -82,13 +87,16 @@ def all_tables(session: Session) -> dict[str, Table]:
         "follow-ups": tables.follow_ups_table(follow_up_list(session, open_only=False)),
         "history": changes_table(every_change(session, places(session, HistoryFilter())[:200])),
         "closed periods": tables.periods_table(period_locks(session)),
+        "coverage": tables.coverage_table(coverage(session)),
+        "assignments": assignments_table(assignments(session)),
+        "contacts": contacts_table(contact_list(session)),
     }
 
 
 def test_columns_are_the_promised_ones_in_order(demo: Session) -> None:
     for name, table in all_tables(demo).items():
         assert ",".join(column.name for column in table.columns) == COLUMNS[name]
-        assert table.rows or name == "closed periods"
+        assert table.rows or name in ("closed periods", "contacts")
 
 
 def test_every_column_is_explained_and_nothing_else() -> None:
