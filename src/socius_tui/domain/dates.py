@@ -108,13 +108,13 @@ def parse_date(text: str, *, today: date, lang: str) -> date:
 
 def _calendar_day(typed: str, text: str, today: date, lang: str) -> date:
     if match := re.fullmatch(_ISO, typed):
-        return _day(int(match[1]), int(match[2]), int(match[3]), text, lang)
+        return calendar_day(int(match[1]), int(match[2]), int(match[3]), text, lang)
     if match := re.fullmatch(_NUMERIC, typed):
-        return _day(_year(match[3], text, today), int(match[2]), int(match[1]), text, lang)
+        return calendar_day(_year(match[3], text, today), int(match[2]), int(match[1]), text, lang)
     if match := re.fullmatch(_WORDED, typed):
         month = _month(match[2])
         if month is not None:
-            return _day(_year(match[3], text, today), month, int(match[1]), text, lang)
+            return calendar_day(_year(match[3], text, today), month, int(match[1]), text, lang)
     raise _unreadable(text, lang)
 
 
@@ -130,7 +130,11 @@ def _year(digits: str | None, text: str, today: date) -> int:
     return int(digits)
 
 
-def _day(year: int, month: int, day: int, text: str, lang: str) -> date:
+def calendar_day(year: int, month: int, day: int, text: str, lang: str) -> date:
+    """The day that these numbers make; `text` is how it was written.
+
+    Raises `DateProblem`: `date.invalid` (no such day) or `date.range` (outside 1900-2199).
+    """
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise _out_of_range(text)
     if not 1 <= month <= 12:
@@ -183,10 +187,10 @@ def _out_of_range(text: str) -> DateProblem:
 
 def _unreadable(text: str, lang: str) -> DateProblem:
     sentence = _("“{text}” is not a date that can be read.").format(text=_shown(text))
-    return DateProblem("date.format", sentence, _meant(text.strip(), lang) or _forms())
+    return DateProblem("date.format", sentence, spelling_hint(text.strip(), lang) or _forms())
 
 
-def _meant(text: str, lang: str) -> str:
+def spelling_hint(text: str, lang: str) -> str:
     """A hint for the spellings that other programs use for a day."""
     if re.fullmatch("[0-9]{5}", text):
         day = _EXCEL_DAY_ZERO + timedelta(days=int(text))

@@ -38,7 +38,7 @@ def bytes_of(path: str | Path) -> bytes:
         with path.open("rb") as file:
             return file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        raise _unreadable(path, error) from error
+        raise unreadable(path, error) from error
 
 
 def text_of(data: bytes, name: str) -> str:
@@ -76,7 +76,8 @@ def empty(name: str) -> BadFile:
     )
 
 
-def _unreadable(path: Path, error: OSError | ValueError) -> FileProblem:
+def unreadable(path: Path, error: OSError | ValueError) -> FileProblem:
+    """Why a file that somebody named cannot be read at all."""
     if isinstance(error, FileNotFoundError):
         message, hint = _("There is no file {file}."), _("Check its name and folder.")
     elif isinstance(error, IsADirectoryError):

@@ -1,0 +1,30 @@
+"""The refusals of a list as a whole: where, why, what to do, and by which rule."""
+
+from __future__ import annotations
+
+from socius_tui.errors import BadFile
+from socius_tui.i18n import _
+from socius_tui.services.exchange.tabular.source import MOST_ROWS
+
+
+def refusal(file: str, rule: str, sentence: str, hint: str = "", *, row: int = 0) -> BadFile:
+    """Why a file is refused: "list.csv, row 3: A quote … [csv.quote]"."""
+    place = _("{file}, row {n}").format(file=file, n=row) if row else file
+    return BadFile(f"{place}: {sentence} [{rule}]", hint=hint)
+
+
+def empty_file(file: str) -> BadFile:
+    """The refusal of a file in which nothing stands."""
+    return refusal(
+        file, "file.empty", _("This file is empty."), _("Check that this is the right file.")
+    )
+
+
+def too_many_rows(file: str) -> BadFile:
+    """The refusal of a list that is longer than any that is read."""
+    return refusal(
+        file,
+        "file.too_many_rows",
+        _("There are more than {n} rows.").format(n=MOST_ROWS),
+        _("Split the list into several files."),
+    )
