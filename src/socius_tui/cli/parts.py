@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any, Final, cast
 
 import click
@@ -411,6 +412,7 @@ SECTIONS: Final = (
     ),
     (N_("Take back"), ("undo", "redo")),
     (N_("Keep safe"), ("backup", "restore", "check")),
+    (N_("Take in"), ("import",)),
     (N_("Take out and set up"), ("export", "publish", "completion")),
 )
 
@@ -425,7 +427,8 @@ class Root(Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Load a command. Every module of `commands` holds its command as COMMAND."""
         if cmd_name not in self.commands and cmd_name in self.list_commands(ctx):
-            module = import_module(f"socius_tui.cli.commands.{cmd_name}")
+            name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+            module = import_module(f"socius_tui.cli.commands.{name}")
             self.commands[cmd_name] = module.COMMAND
         return self.commands.get(cmd_name)
 

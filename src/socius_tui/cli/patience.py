@@ -6,6 +6,8 @@ import sys
 from time import monotonic
 from typing import Final
 
+from socius_tui.i18n import _
+
 _LONG: Final = 1.0  # seconds after which somebody wants to know
 
 
@@ -28,6 +30,14 @@ class Patience:
         """What is being done now."""
         if sys.stderr.isatty() and monotonic() - self._began > _LONG:
             self._write(step)
+
+    def rows(self, number: int) -> None:
+        """How many rows of a list were done, and how quick that goes."""
+        seconds = monotonic() - self._began
+        if seconds > _LONG:
+            self.tell(
+                _("{n} rows, {speed} a second").format(n=number, speed=round(number / seconds))
+            )
 
     def _write(self, text: str) -> None:
         sys.stderr.write("\r" + text.ljust(self._width))

@@ -113,6 +113,8 @@ def check_text(s: str, *, max_length: int, required: bool = False, multiline: bo
     (`text.surrogate`), more than four combining marks in a row (`text.combining`), too much
     (`text.too_long`) or, when required, nothing (`text.empty`).
     """
+    if s and len(s) <= max_length and s.isascii() and s.isprintable() and s.strip() == s:
+        return s  # nearly every cell and field
     if len(s) > 4 * max_length + 1000:  # composing never shortens by more; spares the scan
         raise _too_long(len(s), max_length)
     start = len(s) - len(s.lstrip(_EDGES))

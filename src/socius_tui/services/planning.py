@@ -12,12 +12,12 @@ from socius_tui.domain.titles import counted, said
 from socius_tui.errors import RuleBroken
 from socius_tui.i18n import _
 from socius_tui.services.exchange.organisationfile import OrganisationRow
-from socius_tui.services.exchange.planfile import PlanFile
+from socius_tui.services.exchange.planfile import GoalTable, IndicatorTable, PlanFile
 from socius_tui.services.operation import UseCase
 from socius_tui.services.rules import present
 from socius_tui.store.people import subtypes, work_types
 from socius_tui.store.plans import day_text, load_plan, load_plans, plan_code_exists
-from socius_tui.store.unit_of_work import Transaction
+from socius_tui.store.unit_of_work import Transaction, Value
 
 
 class CreatePlan:
@@ -105,16 +105,10 @@ class CreatePlan:
                 ids[goal.code] = transaction.insert(
                     "goal",
                     {
+                        **goal_columns(goal),
                         "plan_id": plan_id,
                         "parent_id": goal.parent and ids[goal.parent],
-                        "kind": goal.kind.value,
-                        "code": goal.code,
-                        "title": goal.title,
-                        "summary": goal.summary,
                         "position": position,
-                        "year": goal.year,
-                        "challenge": goal.challenge,
-                        "source_line": goal.source_line,
                     },
                 )
             waiting = later
@@ -122,33 +116,11 @@ class CreatePlan:
 
     def _indicators(self, transaction: Transaction, goals: dict[str, str]) -> None:
         for position, indicator in enumerate(self._file.indicators):
-            band = indicator.band or (None, None)
             indicator_id = transaction.insert(
                 "indicator",
                 {
+                    **indicator_columns(indicator),
                     "goal_id": goals[indicator.goal],
-                    "code": indicator.code,
-                    "title": indicator.title,
-                    "definition": indicator.definition,
-                    "unit": indicator.unit,
-                    "kind": indicator.kind.value,
-                    "direction": indicator.direction.value,
-                    "band_low": band[0],
-                    "band_high": band[1],
-                    "aggregation": indicator.aggregation.value,
-                    "scope": indicator.scope.value,
-                    "judging": indicator.judging.value,
-                    "sphere": indicator.sphere,
-                    "source_kind": indicator.source_kind,
-                    "collection_method": indicator.collection_method,
-                    "frequency": indicator.frequency.value,
-                    "baseline_value": indicator.baseline,
-                    "baseline_on": day_text(indicator.baseline_on),
-                    "computed": indicator.computed and indicator.computed.value,
-                    "computed_linked": int(indicator.computed_linked),
-                    "weight": indicator.weight,
-                    "origin": indicator.origin,
-                    "source_line": indicator.source_line,
                     "position": position,
                 },
             )
@@ -182,6 +154,48 @@ class CreatePlan:
                     "source_line": figure.source_line,
                 },
             )
+
+
+def goal_columns(goal: GoalTable) -> dict[str, Value]:
+    """A goal of a plan file as the columns of its row; its place in the tree is not among them."""
+    return {
+        "kind": goal.kind.value,
+        "code": goal.code,
+        "title": goal.title,
+        "summary": goal.summary,
+        "year": goal.year,
+        "challenge": goal.challenge,
+        "source_line": goal.source_line,
+    }
+
+
+def indicator_columns(indicator: IndicatorTable) -> dict[str, Value]:
+    """An indicator of a plan file as the columns of its row; its goal is not among them."""
+    low, high = indicator.band or (None, None)
+    return {
+        "code": indicator.code,
+        "title": indicator.title,
+        "definition": indicator.definition,
+        "unit": indicator.unit,
+        "kind": indicator.kind.value,
+        "direction": indicator.direction.value,
+        "band_low": low,
+        "band_high": high,
+        "aggregation": indicator.aggregation.value,
+        "scope": indicator.scope.value,
+        "judging": indicator.judging.value,
+        "sphere": indicator.sphere,
+        "source_kind": indicator.source_kind,
+        "collection_method": indicator.collection_method,
+        "frequency": indicator.frequency.value,
+        "baseline_value": indicator.baseline,
+        "baseline_on": day_text(indicator.baseline_on),
+        "computed": indicator.computed and indicator.computed.value,
+        "computed_linked": int(indicator.computed_linked),
+        "weight": indicator.weight,
+        "origin": indicator.origin,
+        "source_line": indicator.source_line,
+    }
 
 
 class CreateEmptyPlan:

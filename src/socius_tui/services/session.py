@@ -7,6 +7,7 @@ keeps the same thing on a thread of its own, so that the screen never waits for 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Protocol, TypeVar
@@ -187,6 +188,27 @@ class Session:
                 drop_draft(story.connection, draft)
                 passed("draft.dropped")
             return done
+
+    def rehearse(self, operation: Operation, *, reason: str = "") -> None:
+        """Carry out a use case and take all of it back, to see what it would do.
+
+        Others wait for the file as long as it takes. Raises what `write` raises.
+        """
+
+        class Over(Exception):
+            """Ends the transaction without its COMMIT."""
+
+        if self._known is not None:
+            raise looking_back(self._known.moment)
+        with suppress(Over), self.database.story() as story:
+            story.write(
+                operation.apply,
+                today=self.today,
+                now=self._clock.now(),
+                actor=self.actor,
+                reason=reason,
+            )
+            raise Over
 
     def compact(self) -> None:
         """Write the file anew, so that nothing is left of what was erased in it."""

@@ -99,6 +99,21 @@ class Transaction(NamedTuple):
         )
         self.changes.append(Change("setting", key, "changed"))
 
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """A part of the work that can fail by itself: what it wrote is then taken back."""
+        written = len(self.changes)
+        self.connection.execute("SAVEPOINT attempt")
+        try:
+            yield
+        except BaseException:
+            if self.connection.in_transaction:  # a full disk has rolled back all of it
+                self.connection.execute("ROLLBACK TO attempt")
+                self.connection.execute("RELEASE attempt")
+            del self.changes[written:]
+            raise
+        self.connection.execute("RELEASE attempt")
+
     def _exists(self, table: str, identifier: str) -> bool:
         found = self.connection.execute(
             f"SELECT 1 FROM {_name(table)} WHERE id = ?", (identifier,)

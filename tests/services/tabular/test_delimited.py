@@ -171,6 +171,15 @@ def test_rows_have_the_numbers_of_a_spreadsheet(tmp_path: Path) -> None:
     )
 
 
+def test_a_long_cell_hides_no_delimiter_and_other_readers_keep_their_limit(tmp_path: Path) -> None:
+    before = csv.field_size_limit()
+    source = written(tmp_path, b"a,b\n1," + b"x" * 200_000 + b"\n8,9\n")
+    rows = source.rows()
+    assert isinstance(next(rows), Rejection)
+    assert csv.field_size_limit() == before
+    assert source.found.delimiter == ","
+
+
 def test_a_quote_inside_a_bare_cell_is_a_quote(tmp_path: Path) -> None:
     assert cells(written(tmp_path, b'a,b\na"b"c,1\n')) == [(2, ('a"b"c', "1"))]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from socius_tui.cli.asking import sure
 from socius_tui.cli.completing import organisations, persons, work_types
 from socius_tui.cli.context import State, maybe_day
 from socius_tui.cli.output import (
@@ -13,10 +14,12 @@ from socius_tui.cli.output import (
     print_list,
     print_sheet,
     print_table,
+    tell,
 )
 from socius_tui.cli.parts import Group, Whole, argument, format_option, option
 from socius_tui.domain.dates import format_date
 from socius_tui.domain.filters import OrganisationFilter, VisitFilter
+from socius_tui.domain.text import clean
 from socius_tui.i18n import N_, _, get_language
 
 
@@ -150,3 +153,55 @@ def show(state: State, organisation: str) -> None:
         print_line("")
         print_table(visits_table(visits))
     print_known(session.known_at)
+
+
+@COMMAND.command(
+    "duplicates",
+    help=N_(
+        "Organisations in the register that may be one.\n\n"
+        "They have the same enterprise number, or names that are much alike in the same "
+        "municipality. `socius organisation merge` makes them one."
+    ),
+    examples=("socius organisation duplicates",),
+)
+@format_option
+@click.pass_obj
+def duplicates(state: State, form: str) -> None:
+    """Print the pairs."""
+    from socius_tui.services.exchange.import_tables import duplicates_table
+    from socius_tui.services.merging import duplicates as found
+
+    with state.session() as session:
+        emit(duplicates_table(found(session)), form)
+
+
+@COMMAND.command(
+    "merge",
+    help=N_(
+        "Make one of two organisations that are the same.\n\n"
+        "Visits and people of OTHER move to KEEP, what is empty in KEEP is taken over from OTHER, "
+        "and OTHER leaves the register; a list that still has it is understood. `socius undo` "
+        "takes it back."
+    ),
+    examples=("socius organisation merge VER-03 VER-41",),
+)
+@argument("keep", metavar=N_("KEEP"), help=N_("The one that stays."), completer=organisations)
+@argument("other", metavar=N_("OTHER"), help=N_("The one that goes into it."),
+          completer=organisations)  # fmt: skip
+@option("--yes", is_flag=True, help=N_("Do not ask."))
+@click.pass_obj
+def merge(state: State, keep: str, other: str, yes: bool) -> None:
+    """Merge them."""
+    from socius_tui.services.merging import MergeOrganisations
+    from socius_tui.services.resolve import find_organisation
+
+    with state.session() as session:
+        stays, goes = find_organisation(session, keep), find_organisation(session, other)
+        work = MergeOrganisations.of(keep_id=stays.id, other_id=goes.id)
+        question = _("Merge {other} with {keep}, which stays?").format(
+            other=clean(goes.label, limit=100), keep=clean(stays.label, limit=100)
+        )
+        if not yes and not sure(question):
+            print_line(_("Nothing was changed."))
+            return
+        tell(state.write(session, work).title)

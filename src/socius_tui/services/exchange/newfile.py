@@ -55,6 +55,16 @@ def write_file(path: Path, parts: Iterable[str | bytes], *, force: bool = False)
         ) from error
 
 
+def check_target(path: Path, *, force: bool = False) -> None:
+    """Raise what `write_file` would raise, as far as that can be known before."""
+    try:
+        _check(path, force=force)
+    except FileExistsError as error:
+        raise _exists(path) from error
+    except OSError as error:
+        raise _problem(error, path) from error
+
+
 def _check(path: Path, *, force: bool) -> None:
     try:
         mode = path.lstat().st_mode

@@ -44,7 +44,7 @@ def _trimmed(value: Any) -> Any:
     return value.strip() if isinstance(value, str) else value
 
 
-def _enterprise_number(text: str) -> str:
+def checked_enterprise_number(text: str) -> str:
     """Ten digits of which the last two are 97 less the rest of the others by 97."""
     digits = re.sub(r"^BE|[ .]", "", text.strip(), flags=re.IGNORECASE)
     if not digits:
@@ -74,7 +74,7 @@ class OrganisationRow(Table):
     federation: Annotated[str, _cell(200)] = ""
     recognised_from: Annotated[Day | None, BeforeValidator(_nothing_is_none)] = None
     recognised_until: Annotated[Day | None, BeforeValidator(_nothing_is_none)] = None
-    enterprise_number: Annotated[str, AfterValidator(_enterprise_number)] = ""
+    enterprise_number: Annotated[str, AfterValidator(checked_enterprise_number)] = ""
     note: Annotated[str, _cell(20_000, multiline=True)] = ""
 
 

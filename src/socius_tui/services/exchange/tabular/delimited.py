@@ -142,7 +142,6 @@ def _declared(lines: list[str]) -> str:
 
 def _records(text: io.TextIOWrapper, form: _Form, file: str) -> Iterator[tuple[int, list[str]]]:
     """The records with their number, from 1. Raises BadFile (csv.quote)."""
-    csv.field_size_limit(_GIVEN_UP)  # one setting for the whole process
     number = 1
     if form.declared:
         text.readline()
@@ -150,12 +149,21 @@ def _records(text: io.TextIOWrapper, form: _Form, file: str) -> Iterator[tuple[i
     reader = csv.reader(text, strict=True, delimiter=form.delimiter)
     before = 0
     try:
-        for record in reader:
+        while (record := _next(reader)) is not None:
             yield number, record
             number += 1
             before = reader.line_num
     except csv.Error as error:
         raise _quote(error, file, number, reader.line_num - before) from error
+
+
+def _next(reader: Iterator[list[str]]) -> list[str] | None:
+    """The next record, or None. The longest cell is a setting of the process: put it back."""
+    before = csv.field_size_limit(_GIVEN_UP)
+    try:
+        return next(reader, None)
+    finally:
+        csv.field_size_limit(before)
 
 
 def _quote(error: csv.Error, file: str, row: int, lines: int) -> BadFile:

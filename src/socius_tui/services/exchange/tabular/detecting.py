@@ -7,6 +7,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 from typing import BinaryIO, Final, NamedTuple
 
@@ -195,10 +196,8 @@ def delimiter_of(lines: Sequence[str]) -> str:
 
     def score(sign: str) -> tuple[int, int]:
         rows: list[list[str]] = []
-        try:
+        with suppress(csv.Error):  # a cell that is too long is told when the rows are read
             rows.extend(row for row in islice(csv.reader(lines, delimiter=sign), _LINES) if row)
-        except csv.Error:
-            return 0, 0
         width = len(rows[0]) if rows else 0
         return (sum(len(row) == width for row in rows), width) if width > 1 else (0, 0)
 

@@ -1,0 +1,90 @@
+"""A list of contact persons: who is it for which work type, from when until when."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from socius_tui.domain.text import fold
+from socius_tui.i18n import N_, _
+from socius_tui.services.assigning import Assign
+from socius_tui.services.exchange.tabular.source import Found
+from socius_tui.services.importing.fields import Field
+from socius_tui.services.importing.outcome import FieldChange, ListRow, Outcome, Refused, State
+from socius_tui.services.importing.taking import Choices, Taker, day_cell, needed, referred, text_in
+from socius_tui.services.importing.words import WORK_TYPES
+from socius_tui.services.resolve import Named
+from socius_tui.store import people
+from socius_tui.store.unit_of_work import Transaction
+
+
+class _End(NamedTuple):
+    """An assignment that gets another end."""
+
+    id: str
+    ends_on: str
+
+
+class TakeAssignments(Taker):
+    """Finds an assignment by person, work type and first day."""
+
+    FIELDS = (
+        Field("person", N_("Person"), ("persoon", "medewerker", "naam", "aanspreekpunt",
+                                       "contact person"), required=True),
+        Field("work_type", N_("Work type"), ("werksoort",), required=True),
+        Field("from", N_("From"), ("van", "vanaf", "sinds", "begin", "starts on"), "day",
+              required=True),
+        Field("until", N_("Until"), ("tot", "tot en met", "einde", "ends on"), "day"),
+        Field("id", "", ("uuid",), told=False),
+    )  # fmt: skip
+
+    def __init__(self, transaction: Transaction, found: Found, choices: Choices) -> None:
+        super().__init__(transaction, found, choices)
+        connection = transaction.connection
+        self._persons = [Named(p.id, "", p.name) for p in people.persons(connection)]
+        self._work_types = [
+            Named(w.id, w.code, w.name) for w in people.work_types(connection, transaction.today)
+        ]
+
+    def take(self, row: ListRow) -> Outcome:
+        """What the row would do."""
+        person = referred(str(needed(row, "person")), self._persons, _("person"), "person")
+        typed = text_in(row, "work_type") or str(needed(row, "work_type"))
+        work_type = referred(
+            WORK_TYPES.get(fold(typed), typed), self._work_types, _("work type"), "work_type"
+        )
+        start, end = needed(row, "from"), row.values.get("until")
+        assert isinstance(start, date)
+        self.once(f"{work_type.id}|{start}", row)
+        label = f"{person.name}, {work_type.name} {start.isoformat()}"
+        there = people.assignments(self.transaction.connection, work_type_id=work_type.id)
+        for known in there:
+            if (known.person_id, known.starts_on) == (person.id, start):
+                before, after = day_cell(known.ends_on), day_cell(end)
+                if after is None or after == before:
+                    return Outcome(State.SAME, label, known.id)
+                if any(
+                    start < other.starts_on and other.starts_on.isoformat() <= after
+                    for other in there
+                ):
+                    raise Refused(
+                        "assignment.overlap",
+                        _("Somebody else is contact person from an earlier day than that."),
+                        _("A work type has one contact person on any day."),
+                        "until",
+                    )
+                change = FieldChange("until", before or "", after)
+                return Outcome(State.CHANGED, label, known.id, (change,), _End(known.id, after))
+        values = Assign.of(
+            person_id=person.id, work_type_id=work_type.id, starts_on=start, ends_on=end
+        )
+        return Outcome(State.NEW, label, values=values)
+
+    def write(self, outcome: Outcome) -> None:
+        """By the use case; a new end is written over the old one."""
+        if isinstance(outcome.values, _End):
+            self.transaction.change(
+                "assignment", outcome.values.id, {"ends_on": outcome.values.ends_on}
+            )
+        elif isinstance(outcome.values, Assign):
+            outcome.values.apply(self.transaction)

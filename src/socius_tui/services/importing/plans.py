@@ -1,0 +1,376 @@
+"""A list of goals, indicators and targets for the plan that the file has: what is new or changed.
+
+A plan file (TOML) comes in the same way: its tables become rows of such a list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from pydantic import BaseModel, ValidationError
+
+from socius_tui.domain.model import (
+    Aggregation,
+    Computed,
+    Direction,
+    Frequency,
+    GoalKind,
+    IndicatorKind,
+    Judging,
+    Scope,
+)
+from socius_tui.domain.text import fold
+from socius_tui.i18n import N_, _
+from socius_tui.services.exchange.plancheck import PARENTS
+from socius_tui.services.exchange.planfile import (
+    GoalTable,
+    IndicatorTable,
+    PlanFile,
+    read_plan_file,
+)
+from socius_tui.services.exchange.sentences import sentence_of
+from socius_tui.services.exchange.tabular.source import Cell, Found, Source, SourceRow
+from socius_tui.services.importing.fields import Field
+from socius_tui.services.importing.outcome import FieldChange, ListRow, Outcome, Refused, State
+from socius_tui.services.importing.taking import Choices, Taker, differences, needed, text_in
+from socius_tui.services.importing.words import LEVEL
+from socius_tui.services.measuring import SetTarget
+from socius_tui.services.planning import goal_columns, indicator_columns
+from socius_tui.services.rules import the_plan
+from socius_tui.store import lookups
+from socius_tui.store.plans import load_goals, load_indicators, targets_of
+from socius_tui.store.unit_of_work import Transaction
+
+_GOAL: Final = ("kind", "code", "title", "summary", "challenge", "source_line", "year")
+_INDICATOR: Final = (
+    "code", "title", "definition", "unit", "kind", "direction", "aggregation", "scope", "judging",
+    "sphere", "source_kind", "collection_method", "frequency", "baseline_value", "baseline_on",
+    "band_low", "band_high", "computed", "weight", "origin", "source_line",
+)  # fmt: skip
+_NUMBERS: Final = ("baseline", "weight")
+#: What an indicator of a list is when the list does not say.
+_USUAL: Final = {"kind": "count", "aggregation": "sum", "sphere": "control", "origin": "own"}
+
+
+def _words(codes: type[Any]) -> dict[str, tuple[str, ...]]:
+    return {str(code): () for code in codes}
+
+
+class _Row(NamedTuple):
+    """A row to write: to which table, the columns."""
+
+    table: str
+    columns: dict[str, Any]
+
+
+class TakePlan(Taker):
+    """Finds a goal or an indicator by its code, a target by indicator and period."""
+
+    FIELDS = (
+        Field("level", N_("Level"), ("niveau", "soort rij"), "code", codes=LEVEL),
+        Field("code", N_("Code"), ("nummer",), limit=60, required=True),
+        Field("parent", N_("Is below"), ("onder", "valt onder", "doel", "goal"), limit=60),
+        Field("title", N_("Title"), ("titel", "naam", "omschrijving"), limit=500),
+        Field("summary", N_("Summary"), ("samenvatting", "toelichting"), "prose", 20_000),
+        Field("challenge", N_("Policy challenge"), ("beleidsuitdaging", "uitdaging"), "prose",
+              20_000),
+        Field("definition", N_("Definition"), ("definitie",), "prose", 20_000),
+        Field("unit", N_("Unit"), ("eenheid",), limit=60),
+        Field("kind", N_("Kind"), ("soort", "type"), "code", codes=_words(IndicatorKind)),
+        Field("direction", N_("Direction"), ("richting",), "code", codes=_words(Direction)),
+        Field("aggregation", N_("Values become"), ("samenvoeging",), "code",
+              codes=_words(Aggregation)),
+        Field("scope", N_("Target counts"), ("bereik",), "code", codes=_words(Scope)),
+        Field("judging", N_("Judged"), ("beoordeling",), "code", codes=_words(Judging)),
+        Field("sphere", N_("Sphere"), ("sfeer",), "code",
+              codes={"control": ("controle",), "influence": ("invloed",),
+                     "ambition": ("ambitie",)}),
+        Field("source_kind", N_("Kind of source"), ("soort bron",), "code",
+              codes={"self_registration": ("eigen registratie",),
+                     "administrative": ("administratief",), "research": ("onderzoek",)}),
+        Field("collection_method", N_("Collection"), ("verzameling",), limit=500),
+        Field("frequency", N_("Reported"), ("frequentie",), "code", codes=_words(Frequency)),
+        Field("baseline", N_("Baseline"), ("nulmeting", "beginwaarde"), "number"),
+        Field("baseline_on", N_("Day of the baseline"), ("datum nulmeting",), "day"),
+        Field("computed", N_("Counts by itself"), ("telt zelf",), "code", codes=_words(Computed)),
+        Field("weight", N_("Weight"), ("gewicht",), "number"),
+        Field("origin", N_("Origin"), ("herkomst",), "code",
+              codes={"plan": (), "example": ("voorbeeld",), "own": ("eigen",)}),
+        Field("source_line", N_("Lines of the source"), ("bronregel",), limit=120),
+        Field("year", N_("Year"), ("jaar",), "number"),
+        Field("from", N_("From"), ("van", "vanaf", "period start"), "day"),
+        Field("until", N_("Until"), ("tot", "tot en met", "period end"), "day"),
+        Field("target", N_("Target"), ("streefwaarde", "doelwaarde"), "number"),
+        Field("qualifier", N_("Qualifier"), ("kenmerk", "doelgroep"), limit=120),
+        Field("reason", N_("Reason"), ("reden",), "prose", 2_000),
+    )  # fmt: skip
+
+    def __init__(self, transaction: Transaction, found: Found, choices: Choices) -> None:
+        super().__init__(transaction, found, choices)
+        connection = transaction.connection
+        self._plan = the_plan(transaction)
+        goals = load_goals(connection, self._plan.id)
+        indicators = load_indicators(connection, self._plan.id)
+        self._goals = {fold(goal.code): (goal.id, GoalKind(goal.kind)) for goal in goals}
+        self._indicators = {fold(each.code): each.id for each in indicators}
+        self._place = len(goals) + len(indicators)
+
+    def take(self, row: ListRow) -> Outcome:
+        """What the row would do to the plan."""
+        code = str(needed(row, "code"))
+        level = text_in(row, "level") or self._level(row, code)
+        if level == "plan":
+            return Outcome(State.SAME, code)
+        if level == "target":
+            return self._target(row, code)
+        self.once(fold(code), row, "code")
+        return self._indicator(row, code) if level == "indicator" else self._goal(row, code, level)
+
+    def write(self, outcome: Outcome) -> None:
+        """Add it, or change what differs."""
+        transaction = self.transaction
+        if isinstance(outcome.values, SetTarget):
+            outcome.values.apply(transaction)
+            return
+        assert isinstance(outcome.values, _Row)
+        table, columns = outcome.values
+        if outcome.id:
+            transaction.change(table, outcome.id, columns)
+            return
+        self._place += 1
+        identifier = transaction.insert(table, {**columns, "position": self._place})
+        code = fold(str(columns["code"]))
+        if table == "goal":
+            self._goals[code] = (identifier, GoalKind(columns["kind"]))
+        else:
+            self._indicators[code] = identifier
+
+    def _level(self, row: ListRow, code: str) -> str:
+        """What a row is that does not say it: what has this code, else what its fields say."""
+        if row.values.get("target") is not None and not text_in(row, "title"):
+            return "target"
+        if fold(code) in self._indicators:
+            return "indicator"
+        if fold(code) in self._goals:
+            return self._goals[fold(code)][1].value
+        return str(needed(row, "level"))
+
+    # Goals
+
+    def _goal(self, row: ListRow, code: str, level: str) -> Outcome:
+        known = self._goals.get(fold(code))
+        connection = self.transaction.connection
+        there = lookups.row_of(connection, "goal", known[0], _GOAL) if known else {}
+        given = {name: value for name, value in row.values.items() if value is not None}
+        values: dict[str, Any] = {
+            **{name: value for name, value in there.items() if value},
+            **{name: given[name] for name in _GOAL if name in given and name != "kind"},
+            "kind": level,
+        }
+        if "year" in values:
+            values["year"] = int(Decimal(str(values["year"])))
+        columns = goal_columns(_checked(GoalTable, values))
+        label = f"{code} {columns['title']}"
+        if known:
+            return self._changed("goal", known[0], label, columns, there)
+        parent_id = self._parent(row, GoalKind(level))
+        return Outcome(
+            State.NEW,
+            label,
+            values=_Row("goal", {**columns, "plan_id": self._plan.id, "parent_id": parent_id}),
+        )
+
+    def _parent(self, row: ListRow, kind: GoalKind) -> str | None:
+        allowed = PARENTS[kind]
+        parent = text_in(row, "parent")
+        if not allowed and not parent:
+            return None
+        found = self._goals.get(fold(str(needed(row, "parent"))))
+        if found is None:
+            raise _no_goal(parent)
+        if found[1] not in allowed:
+            raise Refused(
+                "goal.parent",
+                _("A goal of kind “{kind}” stands under one of kind {allowed}.").format(
+                    kind=kind, allowed=", ".join(allowed)
+                ),
+                "",
+                "parent",
+            )
+        return found[0]
+
+    # Indicators
+
+    def _indicator(self, row: ListRow, code: str) -> Outcome:
+        known = self._indicators.get(fold(code))
+        connection = self.transaction.connection
+        there = lookups.row_of(connection, "indicator", known, _INDICATOR) if known else {}
+        given = {name: value for name, value in row.values.items() if value is not None}
+        values: dict[str, Any] = {**({} if known else _USUAL), **_as_fields(there)}
+        for name in IndicatorTable.model_fields:
+            if name in given and name not in ("goal", "targets"):
+                values[name] = given[name]
+        for name in _NUMBERS:
+            if values.get(name) is not None:
+                values[name] = Decimal(str(values[name]))
+        goal_id = ""
+        if not known:
+            goal = self._goals.get(fold(str(needed(row, "parent"))))
+            if goal is None:
+                raise _no_goal(text_in(row, "parent"))
+            goal_id = goal[0]
+        table = _checked(IndicatorTable, {**values, "goal": text_in(row, "parent") or "x"})
+        columns = indicator_columns(table)
+        columns.pop("computed_linked")
+        label = f"{code} {table.title}"
+        if known:
+            return self._changed("indicator", known, label, columns, there)
+        return Outcome(State.NEW, label, values=_Row("indicator", {**columns, "goal_id": goal_id}))
+
+    def _changed(
+        self,
+        table: str,
+        identifier: str,
+        label: str,
+        columns: dict[str, Any],
+        there: Mapping[str, Any],
+    ) -> Outcome:
+        texts = {name: None if value is None else str(value) for name, value in columns.items()}
+        before = {name: None if there.get(name) is None else str(there[name]) for name in texts}
+        changes = differences(texts, before)
+        wanted = {change.field for change in changes}
+        changed = {name: value for name, value in columns.items() if name in wanted}
+        state = State.CHANGED if changes else State.SAME
+        return Outcome(state, label, identifier, changes, _Row(table, changed))
+
+    # Targets
+
+    def _target(self, row: ListRow, code: str) -> Outcome:
+        indicator_id = self._indicators.get(fold(code))
+        if indicator_id is None:
+            raise Refused(
+                "ref.unknown",
+                _("There is no {what} “{typed}”.").format(what=_("indicator"), typed=code),
+                _("Put it in the list before what is below it."),
+                "code",
+            )
+        start, end = row.values.get("from"), row.values.get("until")
+        if row.values.get("year") is not None:
+            year = int(Decimal(str(row.values["year"])))
+            start, end = date(year, 1, 1), date(year, 12, 31)
+        if not (isinstance(start, date) and isinstance(end, date)):
+            raise Refused(
+                "target.period",
+                _("A target has either a year, or both from and until."),
+                "",
+                "year",
+            )
+        value, qualifier = str(needed(row, "target")), text_in(row, "qualifier")
+        self.once(f"{indicator_id}|{start}|{end}|{qualifier}", row)
+        there = targets_of(self.transaction.connection, indicator_id)
+        old = there.get((start.isoformat(), end.isoformat(), qualifier))
+        label = f"{code} {start.isoformat()} – {end.isoformat()}"
+        if old is not None and Decimal(old) == Decimal(value):
+            return Outcome(State.SAME, label)
+        use_case = SetTarget.of(
+            indicator_id=indicator_id,
+            period_start=start,
+            period_end=end,
+            value=value,
+            qualifier=qualifier,
+            reason=text_in(row, "reason"),
+        )
+        if old is None:
+            return Outcome(State.NEW, label, values=use_case)
+        change = FieldChange("target", old, value)
+        return Outcome(State.CHANGED, label, indicator_id, (change,), use_case)
+
+
+def _no_goal(code: str) -> Refused:
+    return Refused(
+        "ref.unknown",
+        _("There is no goal with code {code}.").format(code=code),
+        _("Put it in the list before what is below it."),
+        "parent",
+    )
+
+
+def _checked(table: type[BaseModel], values: Mapping[str, Any]) -> Any:
+    """The table of a plan file that these values make. Raises Refused for the first wrong one."""
+    given = {name: value for name, value in values.items() if value not in (None, "")}
+    try:
+        return table.model_validate(given)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        field = str(first["loc"][0]) if first["loc"] else ""
+        rule = getattr(first.get("ctx", {}).get("error"), "rule", "choice")
+        raise Refused(rule, sentence_of(first), "", field) from error
+
+
+def _as_fields(there: Mapping[str, Any]) -> dict[str, Any]:
+    """Columns of an indicator as keys of a plan file."""
+    found = {name: value for name, value in there.items() if value is not None}
+    if "baseline_value" in found:
+        found["baseline"] = found.pop("baseline_value")
+    low, high = found.pop("band_low", None), found.pop("band_high", None)
+    if low is not None and high is not None:
+        found["band"] = (Decimal(low), Decimal(high))
+    return found
+
+
+# A plan file as such a list
+
+
+def plan_source(path: Path) -> Source:
+    """The goals, indicators and targets of a plan file as rows, parents first.
+
+    The number of a row is its place among them. Raises FileProblem and BadFile.
+    """
+    plan_file = read_plan_file(path)
+    header = tuple(field.name for field in TakePlan.FIELDS)
+
+    def rows() -> Iterator[SourceRow]:
+        for number, values in enumerate(_rows(plan_file), 1):
+            yield SourceRow(number, tuple(values.get(name) for name in header))
+
+    return Source(path, path.name, "toml", "", (), header, Found(decimals="point"), (), rows)
+
+
+def _rows(plan_file: PlanFile) -> Iterator[dict[str, Cell]]:
+    waiting, seen = list(plan_file.goals), set[str]()
+    while waiting:
+        later = []
+        for goal in waiting:
+            if goal.parent is not None and goal.parent not in seen:
+                later.append(goal)
+                continue
+            seen.add(goal.code)
+            yield {
+                "level": goal.kind.value, "code": goal.code, "parent": goal.parent,
+                "title": goal.title, "summary": goal.summary, "challenge": goal.challenge,
+                "year": goal.year, "source_line": goal.source_line,
+            }  # fmt: skip
+        waiting = later
+    for indicator in plan_file.indicators:
+        yield {
+            "level": "indicator", "code": indicator.code, "parent": indicator.goal,
+            "title": indicator.title, "definition": indicator.definition, "unit": indicator.unit,
+            "kind": indicator.kind.value, "direction": indicator.direction.value,
+            "aggregation": indicator.aggregation.value, "scope": indicator.scope.value,
+            "judging": indicator.judging.value, "sphere": indicator.sphere,
+            "source_kind": indicator.source_kind,
+            "collection_method": indicator.collection_method,
+            "frequency": indicator.frequency.value, "baseline": indicator.baseline,
+            "baseline_on": indicator.baseline_on, "weight": indicator.weight,
+            "computed": indicator.computed and indicator.computed.value,
+            "origin": indicator.origin, "source_line": indicator.source_line,
+        }  # fmt: skip
+        for target in indicator.targets:
+            yield {
+                "level": "target", "code": indicator.code, "from": target.period_start,
+                "until": target.period_end, "target": target.value, "qualifier": target.qualifier,
+            }  # fmt: skip

@@ -1,0 +1,140 @@
+"""What every kind of list gives: its fields, what a row would do, and how that is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from typing import ClassVar, NamedTuple
+
+from socius_tui.domain.problem import InputProblem
+from socius_tui.domain.text import clean
+from socius_tui.i18n import _
+from socius_tui.services.exchange.tabular.source import Found
+from socius_tui.services.importing.fields import Field, Value
+from socius_tui.services.importing.outcome import FieldChange, ListRow, Outcome, Refused
+from socius_tui.services.resolve import Named, choose
+from socius_tui.store.unit_of_work import Transaction
+
+
+class Choices(NamedTuple):
+    """What a person said of rows that look like something that is there.
+
+    `same` gives for a row what it is (a code, name or id), `new` the rows that are new all the
+    same, `all_new` that every one of them is.
+    """
+
+    same: Mapping[int, str] = {}
+    new: frozenset[int] = frozenset()
+    all_new: bool = False
+
+
+class Taker:
+    """Takes the rows of one kind of list, one after the other, in an open transaction.
+
+    What it looks up it looks up once, when it is made; what it writes it remembers. `tries` is
+    whether a row has to be written to know that it can be: then a preview writes it and takes
+    it back.
+    """
+
+    FIELDS: ClassVar[Sequence[Field]] = ()
+    tries: ClassVar[bool] = True
+
+    def __init__(self, transaction: Transaction, found: Found, choices: Choices) -> None:
+        self.transaction = transaction
+        self.found = found
+        self.choices = choices
+        self._seen: dict[str, int] = {}
+
+    def take(self, row: ListRow) -> Outcome:
+        """What a row would do. Raises Refused."""
+        raise NotImplementedError
+
+    def write(self, outcome: Outcome) -> None:
+        """Do it. Raises SociusError where a rule forbids it."""
+        raise NotImplementedError
+
+    def once(self, key: str, row: ListRow, field: str = "") -> None:
+        """Raises Refused when an earlier row of the list was about the same."""
+        first = self._seen.setdefault(key, row.number)
+        if first != row.number:
+            raise Refused(
+                "row.duplicate",
+                _("Row {row} of this list is about the same.").format(row=first),
+                _("Keep one of them."),
+                field,
+            )
+
+
+@contextmanager
+def about(field: str) -> Iterator[None]:
+    """What breaks a rule within is about this field: an InputProblem becomes Refused."""
+    try:
+        yield
+    except InputProblem as problem:
+        raise Refused(problem.rule, problem.message, problem.hint, field) from problem
+
+
+def needed(row: ListRow, field: str) -> Value:
+    """The value of a field that must be there. Raises Refused."""
+    value = row.values.get(field)
+    if value is None:
+        raise Refused("field.missing", _("This must not be empty."), "", field)
+    return value
+
+
+def text_in(row: ListRow, field: str) -> str:
+    """The text of a field, "" when it is empty."""
+    value = row.values.get(field)
+    return value if isinstance(value, str) else ""
+
+
+def referred(typed: str, things: Sequence[Named], what: str, field: str) -> Named:
+    """The one thing that a cell names, by code or whole name. Raises Refused.
+
+    A part of a name is enough for who types and sees what happens, and not in a list.
+    """
+    from socius_tui.domain.text import fold
+    from socius_tui.errors import NotFound
+
+    wanted = fold(typed)
+    for names in ([fold(t.code) for t in things], [fold(t.name) for t in things]):
+        places = [place for place, name in enumerate(names) if name and name == wanted]
+        if len(places) == 1:
+            return things[places[0]]
+        if places:
+            raise Refused(
+                "ref.ambiguous",
+                _("“{typed}” can be several: {candidates}.").format(
+                    typed=clean(typed, limit=80),
+                    candidates="; ".join(clean(things[p].label, limit=60) for p in places[:5]),
+                ),
+                _("Give the code instead."),
+                field,
+            )
+    try:
+        near = choose(typed, things, what)
+    except NotFound as error:
+        raise Refused("ref.unknown", error.message, error.hint, field) from error
+    raise Refused(
+        "ref.unknown",
+        _("There is no {what} “{typed}”.").format(what=what, typed=clean(typed, limit=80)),
+        _("Did you mean {candidates}?").format(candidates=clean(near.label, limit=100)),
+        field,
+    )
+
+
+def differences(
+    given: Mapping[str, str | None], there: Mapping[str, str | None]
+) -> tuple[FieldChange, ...]:
+    """The fields in which what is given differs from what is there, in the order given."""
+    return tuple(
+        FieldChange(name, there.get(name) or "", value or "")
+        for name, value in given.items()
+        if (value or "") != (there.get(name) or "")
+    )
+
+
+def day_cell(value: Value) -> str | None:
+    """A day as the file stores it."""
+    return value.isoformat() if isinstance(value, date) else None
