@@ -72,4 +72,8 @@ HAND_OVER = Command("organisations.hand_over", "h", "hand_over", N_("hand over")
                     N_("Make somebody the contact person of the work type."),
                     _ORGANISATION)  # fmt: skip
 
-ORGANISATIONS = (*ORGANISATION_FILTERS, CLOSE_FOLLOW_UP, HAND_OVER, BACK)
+MERGE = Command("organisations.merge", "M", "merge", N_("merge"),
+                N_("Merge with another organisation, when the two are one."),
+                _ORGANISATION)  # fmt: skip
+
+ORGANISATIONS = (*ORGANISATION_FILTERS, CLOSE_FOLLOW_UP, HAND_OVER, MERGE, BACK)

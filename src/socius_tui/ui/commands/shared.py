@@ -39,6 +39,12 @@ HISTORY_OF = Command(
 BACK_UP = Command("backup.make", "f9", "back_up", N_("make a backup"),
                   N_("Make a backup of the file now."), _PROGRAM)  # fmt: skip
 
+#: Named by what says that it can be taken back.
+UNDO = Command(
+    "undo.open", "u", "undo", N_("undo"),
+    N_("Take back the last thing that you did; it says what that is first."), _DO, footer=True,
+)  # fmt: skip
+
 SHARED = (
     *SCREENS,
     Command("visit.log", "v", "log_visit", N_("visit"),
@@ -47,6 +53,8 @@ SHARED = (
             N_("Enter a measurement of an indicator."), _DO, footer=True),
     Command("follow_up.add", "f", "add_follow_up", N_("follow-up"),
             N_("Write down what was promised."), _DO, footer=True),
+    Command("import.open", "I", "take_in_list", N_("take in a list"),
+            N_("Take in a list from a spreadsheet; you see first what it would do."), _DO),
     Command("drafts.open", "ctrl+o", "unfinished_forms", N_("unfinished forms"),
             N_("Go on with one of the unfinished forms."), _DO),
     Command("search.open", "slash", "search", N_("find"),
@@ -60,9 +68,7 @@ SHARED = (
             N_("Look at what was known at an earlier moment."), _LOOK),
     Command("plans.open", "L", "plans", N_("plans"),
             N_("The plans of the file: look at another, make the next one, compare two."), _LOOK),
-    Command("undo.open", "u", "undo", N_("undo"),
-            N_("Take back the last thing that you did; it says what that is first."), _DO,
-            footer=True),
+    UNDO,
     Command("redo.open", "U", "redo", N_("redo"),
             N_("Do again what you undid last; it says what that is first."), _DO),
     BACK_UP,

@@ -45,6 +45,7 @@ class SociusScreen(Screen[None]):
     """
 
     NAME: ClassVar[str] = ""
+    LISTS: ClassVar[str] = "organisations"  # the kind of list that is proposed to take in
     DOES: ClassVar[tuple[Command, ...]] = SHARED
     BINDINGS = bindings(*SHARED)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012 (Textual's own)
@@ -279,6 +280,12 @@ class SociusScreen(Screen[None]):
     def action_unfinished_forms(self) -> None:
         """The forms that were not saved."""
         self.socius.offer_unfinished(asked=True)
+
+    def action_take_in_list(self) -> None:
+        """A list from a spreadsheet; which kind is proposed depends on the screen."""
+        from socius_tui.ui.dialogs.importing import take_in
+
+        take_in(self.app, self.LISTS)
 
     def action_log_visit(self) -> None:
         """The form for a visit, with what the cursor is on."""

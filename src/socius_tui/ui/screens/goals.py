@@ -34,6 +34,7 @@ class GoalsScreen(SociusScreen):
     """The tree at the left; at the right sheet, values, chart, measurements, visits, story."""
 
     NAME = "goals"
+    LISTS = "measurements"
     DOES: ClassVar[tuple[Command, ...]] = (*SHARED, *GOALS)
     BINDINGS = bindings(*GOALS)
     DEFAULT_CSS = """

@@ -304,6 +304,12 @@ class OrganisationsScreen(FilteredScreen[OrganisationFilter]):
         found = self.pane.organisation
         self.push(HandoverDialog(found.work_type_id if found else self.wanted.work_type_id))
 
+    def action_merge(self) -> None:
+        """Make one of the chosen organisation and another."""
+        from socius_tui.ui.dialogs.merging import MergeDialog
+
+        self.push(MergeDialog(self.subject().organisation_id))
+
 
 def _row(line: OrganisationLine) -> Row:
     last = text.plain(show.day(line.last_visit)) if line.last_visit else text.dim(_("never"))

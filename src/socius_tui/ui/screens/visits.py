@@ -46,6 +46,7 @@ class VisitsScreen(FilteredScreen[VisitFilter]):
     """The log, newest first."""
 
     NAME = "visits"
+    LISTS = "visits"
     DOES: ClassVar[tuple[Command, ...]] = (*SHARED, *VISITS)
     BINDINGS = bindings(*VISITS)
 
