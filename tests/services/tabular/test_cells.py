@@ -102,7 +102,8 @@ def test_numbers(cell: Cell, decimals: Decimals | None, number: str) -> None:
         (Decimal("1e400"), "number.finite"),
         (Decimal("NaN"), "number.finite"),
         (Decimal("1e-999999999"), "number.too_long"),
-        (10**40, "number.finite"),
+        (10**40, "number.too_long"),
+        (Decimal("1e300"), "number.too_long"),
         *((text, "number.format") for text in ("1_000", "0x10", "٣", "½", "−5", "–5")),
         *((text, "number.format") for text in ("12abc", "5,", "--5", "12 %")),
         ("", "number.missing"),
@@ -126,6 +127,16 @@ def test_another_minus_gets_the_hint_to_use_the_keyboards() -> None:
 
 def test_a_percent_sign_only_where_percents_are() -> None:
     assert number_of_cell("12 %", "comma", percent=True) == "12"
+
+
+def test_where_the_month_comes_first_no_hint_says_to_write_the_day_first() -> None:
+    with pytest.raises(DateProblem) as caught:
+        day_of_cell("14/3/2016", "month_first")
+    assert (caught.value.rule, caught.value.message, caught.value.hint) == (
+        "date.invalid",
+        "“14/3/2016” is no date: there is no month 14.",
+        "In this list the month comes first; if it does not, say so with --dates.",
+    )
 
 
 @pytest.mark.parametrize("text", ["1.000", "1,000"])

@@ -17,6 +17,10 @@ from socius_tui.services.exchange.tabular.source import Hints, Rejection, Source
 
 CLOSE = "Put the whole text between quotes, and write a quote inside it twice."
 RIGHT = "Check that this is the right file."
+NO_UTF8 = (
+    "list.csv: This is no text in UTF-8. [file.encoding] If it is UTF-16, say so with "
+    "--encoding utf-16; else save it again as CSV in UTF-8."
+)
 ENCODE = "Save the list again as CSV in UTF-8, or say how it is stored with --encoding."
 
 
@@ -69,10 +73,15 @@ REFUSED = {
         b"\xef\xbb\xbfa;b\nx;\xe8\n",
         f"list.csv: Line 2 is not text in UTF-8. [file.encoding] {ENCODE}",
     ),
-    "wide without a mark": (
-        "a;b\n1;2\n".encode("utf-16-le"),
-        "list.csv: This is no text in UTF-8. [file.encoding] If it is UTF-16, say so with "
-        "--encoding utf-16; else save it again as CSV in UTF-8.",
+    "wide without a mark": ("a;b\n1;2\n".encode("utf-16-le"), NO_UTF8),
+    "wide without a mark, with an accent": ("naam;b\nAndré;2\n".encode("utf-16-le"), NO_UTF8),
+    "wide the other way": ("naam;b\nAndré;2\n".encode("utf-16-be"), NO_UTF8),
+    "four bytes a letter": ("a;b\né;2\n".encode("utf-32"), NO_UTF8),
+    "four the other way": (b"\0\0\xfe\xff" + "a;b\né;2\n".encode("utf-32-be"), NO_UTF8),
+    "JSON": (
+        b'[\n  {"a": 1}\n]\n',
+        "list.csv: This is one JSON list; here a list is read with an object on each line. "
+        "[json.array] Save it as JSON Lines (.jsonl), or as CSV.",
     ),
     "too wide": (
         b";".join(b"c%d" % n for n in range(201)) + b"\n1\n",

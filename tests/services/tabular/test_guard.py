@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import random
+import re
 import tracemalloc
 import zipfile
 from collections.abc import Callable
@@ -70,17 +73,8 @@ def _big_member(path: Path) -> None:
 
 def _big_cell(path: Path) -> None:
     """Text that hardly packs, so that the ratio says nothing."""
-    import random
-
     text = random.Random(1).randbytes(500_000).hex()
     xlsx(path, LIST + f'<row r="3"><c r="A3" t="inlineStr"><is><t>{text}</t></is></c></row>')
-
-
-def _million_rows(path: Path) -> None:
-    xlsx(
-        path,
-        "".join(f'<row r="{n}"><c r="A{n}"><v>{n * n}</v></c></row>' for n in range(1, 210_000)),
-    )
 
 
 def _name(name: str) -> Make:
@@ -170,6 +164,14 @@ REFUSED: list[tuple[str, Make, str, str]] = [
      "Give it a name that ends in .csv and read it again."),
     ("html", _bytes(b"\xef\xbb\xbf\r\n<HTML><table><tr><td>a;b</td></tr></table>"),
      "list.xlsx is a web page (HTML), although its name says workbook. [xlsx.html]", AS_XLSX),
+    ("html after a comment", _bytes(b"<!-- x -->\n<html><table><tr><td>a;b"),
+     "list.xlsx is a web page (HTML), although its name says workbook. [xlsx.html]", AS_XLSX),
+    ("xml of 2003",
+     _bytes(b'<?xml ?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">'),
+     "list.xlsx is a workbook of the old Excel form (.xls). [xlsx.old]", AS_XLSX),
+    ("text of two bytes a letter", _bytes("naam\tadres\nx\ty\n".encode("utf-16")),
+     "list.xlsx is text such as CSV, although its name says workbook. [xlsx.csv]",
+     "Give it a name that ends in .csv and read it again."),
     ("rubbish", _bytes(b"\x00\x01\x02 , ; \t"),
      "list.xlsx is no workbook: it does not begin as one. [xlsx.not_zip]",
      "Check that this is the right file."),
@@ -223,7 +225,7 @@ REFUSED: list[tuple[str, Make, str, str]] = [
     ("wide and long", _rows('<row r="100000"><c r="AF100000"><v>1</v></c></row>'),
      "list.xlsx is too large to read: sheet “List” has something in cell AF100000; "
      f"{BOUNDS} [xlsx.too_large]", CSV),
-    ("many rows", _million_rows,
+    ("many rows", _rows('<row r="200001"><c r="A200001"><v>1</v></c></row>'),
      "list.xlsx is too large to read: sheet “List” has something in cell A200001; "
      f"{BOUNDS} [xlsx.too_large]", CSV),
     ("huge merge", _rows('<row r="190000"><c r="A190000"><v>1</v></c></row>',
@@ -271,3 +273,58 @@ def test_a_style_far_away_is_no_value(tmp_path: Path) -> None:
     """Whole columns that are coloured leave empty cells with a style down to the last row."""
     path = xlsx(tmp_path / "list.xlsx", LIST + '<row r="1048576"><c r="XFD1048576" s="0"/></row>')
     assert open_workbook(path, "list.xlsx", Hints()).header == ("name", "visits")
+
+
+@pytest.mark.parametrize("where", ['min="0" max="0"', 'min="-3" max="2"', 'min="9" max="1"'])
+def test_hidden_columns_that_cannot_be(tmp_path: Path, where: str) -> None:
+    """Such a column has no letter, and asking for one would never end."""
+    path = xlsx(tmp_path / "list.xlsx", before=f'<cols><col {where} hidden="1"/></cols>')
+    assert open_workbook(path, "list.xlsx", Hints()).remarks == ()
+
+
+ODD = (
+    "A1",
+    "XFD1048576",
+    "",
+    "-1",
+    "9" * 30,
+    "0",
+    '"',
+    "<c>",
+    "</v>",
+    "&#x0;",
+    "NaN",
+    "2016-99-99",
+)
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_a_spoilt_workbook_is_read_or_refused(tmp_path: Path, kind: str) -> None:
+    """Whatever stands in a place where it should not: never another error than a sentence."""
+    draw = random.Random(4)
+    path = tmp_path / "list"
+    if kind == "xlsx":
+        merged = '<mergeCells><mergeCell ref="A2:B3"/></mergeCells>'
+        error = '<row r="3" hidden="1"><c r="A3" t="e"><f>1/0</f><v>#REF!</v></c></row>'
+        xlsx(path, LIST + error, after=merged, before='<cols><col min="1" max="1"/></cols>')
+    else:
+        ods(
+            path, ods_table(ods_text("a"), ods_cell("date", "2016-05-10"), ods_cell("time", "PT1H"))
+        )
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name).decode() for name in archive.namelist()}
+    places = [
+        (name, match.span())
+        for name, text in members.items()
+        for match in re.finditer(r'(?<=")[^"<>]*(?=")|(?<=>)[^<>]+(?=<)', text)
+    ]
+    refused = 0
+    for _round in range(1_000 if os.environ.get("SOCIUS_TORTURE") else 100):
+        name, (start, end) = draw.choice(places)
+        spoilt = members[name][:start] + draw.choice(ODD) + members[name][end:]
+        zipped(path, {**members, name: spoilt})
+        try:
+            list(open_workbook(path, "list", Hints()).rows())
+        except BadFile:
+            refused += 1
+    assert refused > 10

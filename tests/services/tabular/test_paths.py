@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import socket
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from socius_tui.errors import FileProblem
 from socius_tui.services.exchange.tabular.source import open_source
+from tests.services.tabular.workbooks import xlsx
 
 
 def refusal(path: Path) -> str:
@@ -52,3 +54,26 @@ def test_any_name_is_read_and_shown_safely(tmp_path: Path, name: bytes) -> None:
     source = open_source(path)
     assert len(list(source.rows())) == 1
     assert source.file.isprintable()
+
+
+@pytest.mark.parametrize("name", ["list.csv", "list.jsonl", "list.xlsx"])
+def test_a_pipe_that_takes_the_place_of_a_list_is_not_waited_for(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    if name.endswith("xlsx"):
+        xlsx(path)
+    else:
+        path.write_bytes(b'{"a": 1}\n' if name.endswith("l") else b"a;b\n1;2\n")
+    source = open_source(path)
+    path.unlink()
+    os.mkfifo(path)
+    said: list[str] = []
+
+    def again() -> None:
+        with pytest.raises(FileProblem) as caught:
+            list(source.rows())
+        said.append(caught.value.message)
+
+    thread = Thread(target=again, daemon=True)  # one that waits for a pipe cannot be stopped
+    thread.start()
+    thread.join(10)
+    assert said == [f"{path} is a pipe, not a file. [file.kind]"]

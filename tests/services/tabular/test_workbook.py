@@ -63,7 +63,7 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         quoted = book.add_format({"num_format": '0" %"'})
         book.add_worksheet("Empty")
         book.add_worksheet("Secret").hide()
-        book.worksheets()[1].write_row(0, 0, ["name"])
+        book.worksheets()[1].write_column(0, 0, ["name", "hidden"])
         page = book.add_worksheet("List")
         page.write_row(2, 1, ["name ", "visits", "on", "share", "open"])
         page.write_row(3, 1, ["Circuscentrum", 3])
@@ -127,7 +127,7 @@ def test_a_hidden_sheet_is_read_when_it_is_named(mixed: Path) -> None:
         "Other sheets, not read: “Empty”, “List”, “Other”.",
         "This sheet is hidden in the workbook.",
     )
-    assert list(source.rows()) == []
+    assert list(source.rows()) == [SourceRow(2, ("hidden",))]
 
 
 def test_a_sheet_that_is_not_there(mixed: Path) -> None:
@@ -159,6 +159,17 @@ def test_an_empty_sheet(mixed: Path, tmp_path: Path) -> None:
             "h.xlsx, sheet List, row 1: columns B and D have the same name “naam”. "
             "[csv.header.duplicate]",
             "Give each column a name of its own.",
+        ),
+        (
+            [["Réf", "ref"], [1, 2]],
+            "h.xlsx, sheet List, row 1: columns A and B have the same name “ref”. "
+            "[csv.header.duplicate]",
+            "Give each column a name of its own.",
+        ),
+        (
+            [["name", None, "visits"], [" "]],
+            "h.xlsx, sheet List: There are no rows below the header (name, visits). [file.no_rows]",
+            "Name another sheet, or check that this is the right file.",
         ),
         (
             [["List of 2016"], ["name", "visits"], ["x", 1]],
@@ -324,7 +335,7 @@ def test_a_cell_with_more_text_than_fits(tmp_path: Path) -> None:
     assert isinstance(second, Rejection)
     assert str(second) == (
         f"l.xlsx, sheet List, row 3, column A “name”: “{'a' * 79}…” This cell has 32768 "
-        "characters; at most 32767 are read. Make it shorter. [cell.too_long]"
+        "characters; at most 32767 are read. Make it shorter. [text.too_long]"
     )
     assert (first, third) == (
         SourceRow(2, ("Circuscentrum", 3)),

@@ -14,6 +14,7 @@ from socius_tui.domain.text import TextProblem, check_text, clean, restore_formu
 from socius_tui.i18n import _, get_language
 from socius_tui.services.exchange.tabular.source import Cell, CellError, Days, Decimals
 
+_BEYOND: Final = 308  # powers of ten: what a program that counts in doubles calls infinite
 _ISO: Final = r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?"
 _SLASHED: Final = r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})"
 
@@ -95,13 +96,13 @@ def _either(text: str, percent: bool) -> str:
 def _canonical(number: int | Decimal) -> str:
     """The digits of a number, checked before they are written out: 1e999999 has a million."""
     exact = Decimal(number)
-    if not exact.is_finite() or exact.adjusted() > MAX_DIGITS:
+    if not exact.is_finite() or exact.adjusted() > _BEYOND:
         raise NumberProblem(
             "number.finite",
             _("“{text}” is not a number.").format(text=clean(str(number), limit=40)),
             _("Write the number in full."),
         )
-    text = format(exact, "f") if exact.adjusted() >= -MAX_DIGITS or not exact else ""
+    text = format(exact, "f") if abs(exact.adjusted()) <= MAX_DIGITS or not exact else ""
     if not text or len(text.lstrip("-").replace(".", "")) > MAX_DIGITS:
         raise NumberProblem(
             "number.too_long",
@@ -149,6 +150,14 @@ def _ordered(one: int, other: int, year: int, text: str, days: Days | None) -> d
             "date.ambiguous",
             _("“{text}” can be two days.").format(text=clean(text, limit=40)),
             _("Say whether the day or the month comes first, with --dates."),
+        )
+    if days == "month_first" and one > 12:
+        raise DateProblem(
+            "date.invalid",
+            _("“{text}” is no date: there is no month {month}.").format(
+                text=clean(text, limit=40), month=one
+            ),
+            _("In this list the month comes first; if it does not, say so with --dates."),
         )
     if days == "month_first" or (days is None and one <= 12 < other):
         return _made(year, one, other, text)

@@ -28,7 +28,12 @@ from socius_tui.services.exchange.tabular.detecting import (
     is_mojibake,
 )
 from socius_tui.services.exchange.tabular.heading import check_header, nameless
-from socius_tui.services.exchange.tabular.refusing import empty_file, refusal, too_many_rows
+from socius_tui.services.exchange.tabular.refusing import (
+    empty_file,
+    no_rows,
+    refusal,
+    too_many_rows,
+)
 from socius_tui.services.exchange.tabular.source import (
     MOST_ROWS,
     Found,
@@ -212,14 +217,7 @@ def _looked(watched: Watched, form: _Form, guessed: str) -> _Looked:
     if not header:
         raise empty_file(watched.file)
     if not count:
-        raise refusal(
-            watched.file,
-            "file.no_rows",
-            _("There are no rows below the header ({columns}).").format(
-                columns=", ".join(clean(name, limit=40) for name in header[:20])
-            ),
-            _("Check that this is the right file."),
-        )
+        raise no_rows(watched.file, header)
     return _Looked(header, header_row, sample, blank, odd_row, odd)
 
 

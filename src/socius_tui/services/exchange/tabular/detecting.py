@@ -68,7 +68,7 @@ def encoding_of(watched: Watched, hint: str | None) -> tuple[Encoding, list[str]
             tried = marked
         wrong = _first_wrong_line(file, head[tried.mark :], tried, watched.file)
         _rest(file)
-    if not wrong and tried.codec == "utf-8" and _is_wide(head):
+    if head.startswith(codecs.BOM_UTF32_LE) or ("16" not in tried.codec and _is_wide(head)):
         raise _no_text(watched.file)
     if not wrong:
         return tried, []

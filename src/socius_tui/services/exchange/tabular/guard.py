@@ -7,7 +7,10 @@ and thrown away. What passes here can still be large as a sheet; `sheetscan` loo
 
 from __future__ import annotations
 
+import codecs
+import io
 import os
+import re
 import zipfile
 import zlib
 from pathlib import Path
@@ -16,6 +19,7 @@ from typing import Final, Literal
 from socius_tui.errors import BadFile
 from socius_tui.i18n import _
 from socius_tui.services.exchange.reading import unreadable
+from socius_tui.services.exchange.tabular.ordinary import open_ordinary
 
 Form = Literal["xlsx", "ods"]
 
@@ -31,6 +35,7 @@ MOST_STEPS: Final = 6  # in one text: 32,767 characters take at most 192 kB
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+_OLD_XML: Final = b"urn:schemas-microsoft-com:office:spreadsheet"  # of Excel 2003
 _ODS_TYPE: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 _DTD: Final = (b"<!DOCTYPE", b"<!ENTITY")
 _UNPACK_ERRORS: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError)
@@ -62,10 +67,10 @@ def too_large(file: str, what: str) -> BadFile:
 def read_bytes(path: Path, file: str) -> bytes:
     """The bytes of a workbook. Raises FileProblem, or BadFile when there are too many."""
     try:
-        with path.open("rb") as opened:
+        with io.BufferedReader(open_ordinary(path)) as opened:
             size = os.fstat(opened.fileno()).st_size  # room is made for all that is asked for
             data = opened.read(min(size, MOST_BYTES) + 1)
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+    except OSError as error:
         raise unreadable(path, error) from error
     if len(data) > MOST_BYTES:
         raise too_large(file, _("it has more than {n} MB.").format(n=MOST_BYTES // 1_000_000))
@@ -78,8 +83,6 @@ def checked(data: bytes, file: str) -> tuple[zipfile.ZipFile, Form]:
     Rules: xlsx.not_zip, xlsx.html, xlsx.csv, xlsx.old, xlsx.encrypted, xlsx.damaged,
     xlsx.member, xlsx.dtd, xlsx.too_large.
     """
-    import io
-
     if not data.startswith(_ZIP):
         raise _no_zip(data, file)
     try:
@@ -131,13 +134,11 @@ def _no_zip(data: bytes, file: str) -> BadFile:
     if data.startswith(_OLE):
         if _OLE_ENCRYPTED in data:
             return _encrypted(file)
-        return refusal(
-            "xlsx.old",
-            _("{file} is a workbook of the old Excel form (.xls).").format(file=file),
-            _("Open it in a spreadsheet and save it as .xlsx or .ods."),
-        )
+        return _old(file)
     start = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith((b"<!doctype html", b"<html", b"<table", b"<meta", b"<head")):
+    if start.startswith(b"<") and _OLD_XML in start:
+        return _old(file)
+    if start.startswith(b"<") and re.search(rb"<(!doctype html|html|table|meta|head)\b", start):
         return refusal(
             "xlsx.html",
             _("{file} is a web page (HTML), although its name says workbook.").format(file=file),
@@ -156,10 +157,21 @@ def _no_zip(data: bytes, file: str) -> BadFile:
     )
 
 
+def _old(file: str) -> BadFile:
+    return refusal(
+        "xlsx.old",
+        _("{file} is a workbook of the old Excel form (.xls).").format(file=file),
+        _("Open it in a spreadsheet and save it as .xlsx or .ods."),
+    )
+
+
 def _like_csv(data: bytes) -> bool:
     """Whether the first line is text with a sign in it that separates columns."""
-    line = data[:4096].split(b"\n", 1)[0]
-    return b"\x00" not in data[:4096] and any(sign in line for sign in (b";", b",", b"\t"))
+    start = data[:4096]
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        start = start.decode("utf-16", "ignore").encode("utf-8", "ignore")
+    line = start.split(b"\n", 1)[0]
+    return b"\x00" not in start and any(sign in line for sign in (b";", b",", b"\t"))
 
 
 def _encrypted(file: str) -> BadFile:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import stat
+import re
 from pathlib import Path
 from typing import Final
 
-from socius_tui.domain.text import clean
-from socius_tui.errors import FileProblem
 from socius_tui.i18n import _
 from socius_tui.services.exchange.reading import shown, unreadable
+from socius_tui.services.exchange.tabular.ordinary import open_ordinary
 from socius_tui.services.exchange.tabular.refusing import empty_file, refusal
 from socius_tui.services.exchange.tabular.source import Hints, Source
 
@@ -44,7 +43,14 @@ def opened(path: Path, hints: Hints) -> Source:
             _("This is a page or a document, and no list."),
             _("Open it in a spreadsheet and save it as XLSX or CSV."),
         )
-    if name in _OBJECTS or text.startswith((b"{", b"[{")):
+    if name not in _OBJECTS and re.match(rb"\[\s*[\[{\]]", text):
+        raise refusal(
+            file,
+            "json.array",
+            _("This is one JSON list; here a list is read with an object on each line."),
+            _("Save it as JSON Lines (.jsonl), or as CSV."),
+        )
+    if name in _OBJECTS or text.startswith(b"{"):
         from socius_tui.services.exchange.tabular.jsonlines import open_json_lines
 
         return open_json_lines(path, file)
@@ -55,35 +61,7 @@ def opened(path: Path, hints: Hints) -> Source:
 
 def _head(path: Path) -> bytes:
     try:
-        mode = path.stat().st_mode
-        if not stat.S_ISREG(mode):
-            raise _wrong_kind(path, mode)
-        with path.open("rb") as file:
+        with open_ordinary(path) as file:
             return file.read(_HEAD)
-    except FileNotFoundError as error:
-        if path.is_symlink():
-            raise _problem(
-                _("{file} is a link to a file that is not there."),
-                path,
-                _("Name the file itself, or make the link again."),
-            ) from error
+    except OSError as error:
         raise unreadable(path, error) from error
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        raise unreadable(path, error) from error
-
-
-def _wrong_kind(path: Path, mode: int) -> FileProblem:
-    if stat.S_ISDIR(mode):
-        return _problem(_("{file} is a folder, not a file."), path, _("Name the file inside it."))
-    if stat.S_ISFIFO(mode):
-        sentence = _("{file} is a pipe, not a file.")
-    elif stat.S_ISSOCK(mode):
-        sentence = _("{file} is a socket, not a file.")
-    else:
-        sentence = _("{file} is a device, not a file.")
-    return _problem(sentence, path, _("Save the list as a file, and name that."))
-
-
-def _problem(sentence: str, path: Path, hint: str) -> FileProblem:
-    where = clean(str(path), limit=300)
-    return FileProblem(f"{sentence.format(file=where)} [file.kind]", hint=hint)

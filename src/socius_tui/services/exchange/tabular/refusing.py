@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from socius_tui.domain.text import clean
 from socius_tui.errors import BadFile
 from socius_tui.i18n import _
 from socius_tui.services.exchange.tabular.source import MOST_ROWS
@@ -17,6 +20,18 @@ def empty_file(file: str) -> BadFile:
     """The refusal of a file in which nothing stands."""
     return refusal(
         file, "file.empty", _("This file is empty."), _("Check that this is the right file.")
+    )
+
+
+def no_rows(file: str, header: Sequence[str], hint: str = "") -> BadFile:
+    """The refusal of a list that is a header and nothing more."""
+    return refusal(
+        file,
+        "file.no_rows",
+        _("There are no rows below the header ({columns}).").format(
+            columns=", ".join(clean(name, limit=40) for name in header[:20])
+        ),
+        hint or _("Check that this is the right file."),
     )
 
 

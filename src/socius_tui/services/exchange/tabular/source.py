@@ -97,7 +97,8 @@ class Rejection(NamedTuple):
 
     def __str__(self) -> str:
         """On one line: where, what stands there, why not, what to do, and the rule."""
-        value = f" “{self.value}”" if self.value else ""
+        said = self.sentence.startswith(f"“{self.value}”")  # once is enough
+        value = f" “{self.value}”" if self.value and not said else ""
         hint = f" {self.hint}" if self.hint else ""
         return f"{self.place}:{value} {self.sentence}{hint} [{self.rule}]"
 
@@ -157,7 +158,13 @@ def letter(column: int) -> str:
 
 
 def open_source(path: str | Path, hints: Hints = Hints()) -> Source:  # noqa: B008 (never changes)
-    """The list in a file. Raises FileProblem when it cannot be read, BadFile when it is none."""
+    """The list in a file; what was said of it goes before what is found in it.
+
+    Raises FileProblem when it cannot be read, BadFile when it is none.
+    """
     from socius_tui.services.exchange.tabular.opening import opened
 
-    return opened(Path(path), hints)
+    source = opened(Path(path), hints)
+    found = source.found
+    said = found._replace(decimals=hints.decimals or found.decimals, days=hints.days or found.days)
+    return source._replace(found=said)

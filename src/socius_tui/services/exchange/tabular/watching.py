@@ -13,6 +13,7 @@ from typing import BinaryIO, NamedTuple
 from socius_tui.errors import BadFile
 from socius_tui.i18n import _
 from socius_tui.services.exchange.reading import unreadable
+from socius_tui.services.exchange.tabular.ordinary import open_ordinary
 from socius_tui.services.exchange.tabular.refusing import refusal
 
 
@@ -26,7 +27,7 @@ class _Hashed(io.RawIOBase):
     """The bytes of a file; what was read is known by its hash."""
 
     def __init__(self, path: Path) -> None:
-        self._file = path.open("rb", buffering=0)
+        self._file = open_ordinary(path)
         self._hash = sha256()
 
     def readable(self) -> bool:

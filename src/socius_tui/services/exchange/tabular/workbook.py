@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from socius_tui.domain.problem import InputProblem
-from socius_tui.domain.text import clean
+from socius_tui.domain.text import clean, fold
 from socius_tui.errors import BadFile
 from socius_tui.i18n import _, ngettext
+from socius_tui.services.exchange.tabular.detecting import SAMPLE, days_of, decimals_of
 from socius_tui.services.exchange.tabular.guard import Form, checked, damaged, read_bytes, refusal
+from socius_tui.services.exchange.tabular.refusing import no_rows
 from socius_tui.services.exchange.tabular.sheetscan import (
     Scan,
     address,
@@ -55,7 +57,11 @@ def open_workbook(path: Path, file: str, hints: Hints) -> Source:
     data = read_bytes(path, file)
     archive, form = checked(data, file)
     shows, scan = _chosen(archive, form, hints.sheet, file)
-    header, header_row, blank = _header(_loaded(data, scan, file), scan, file)
+    first = _loaded(data, scan, file)
+    header, header_row, blank = _header(first, scan, file)
+    cells = [cell for _row, row in islice(_cells(first, scan), SAMPLE) for cell in row]
+    found = Found(decimals=decimals_of(cells), days=days_of(cells))
+    del first
     digest = _digest(data)
 
     def rows() -> Iterator[SourceRow | Rejection]:
@@ -71,7 +77,7 @@ def open_workbook(path: Path, file: str, hints: Hints) -> Source:
         yield from _rows(source, sheet, scan, header_row)
 
     remarks = _remarks(scan, shows, blank)
-    source = Source(path, file, form, scan.name, tuple(shows), header, Found(), remarks, rows)
+    source = Source(path, file, form, scan.name, tuple(shows), header, found, remarks, rows)
     return source
 
 
@@ -149,12 +155,12 @@ def _header(sheet: CalamineSheet, scan: Scan, file: str) -> tuple[tuple[str, ...
     header: list[str] = []
     header_row = -1
     filled: set[int] = set()
-    blank = pending = 0
+    blank = pending = rows = 0
     for row, cells in _cells(sheet, scan):
         if _blank(row, cells, scan):
             pending += header_row >= 0
             continue
-        blank, pending = blank + pending, 0
+        blank, pending, rows = blank + pending, 0, rows + 1
         if header_row < 0:
             header_row = row
             header = [_name(row, at, cell, scan, file) for at, cell in enumerate(cells)]
@@ -167,6 +173,10 @@ def _header(sheet: CalamineSheet, scan: Scan, file: str) -> tuple[tuple[str, ...
     while header and not header[-1] and len(header) - 1 not in filled:
         header.pop()
     _check_header(header, header_row, filled, scan, file)
+    if rows == 1:
+        where = _("{file}, sheet {name}").format(file=file, name=clean(scan.name, limit=80))
+        hint = _("Name another sheet, or check that this is the right file.")
+        raise no_rows(where, [name for name in header if name], hint)
     return tuple(header), header_row, blank
 
 
@@ -184,18 +194,18 @@ def _check_header(header: Sequence[str], row: int, filled: set[int], scan: Scan,
                 ),
                 _("Give each column a name in the first row, and take away titles above the list."),
             )
-        if name and name.casefold() in seen:
+        if name and fold(name) in seen:
             raise refusal(
                 "csv.header.duplicate",
                 _("{place}: columns {first} and {second} have the same name “{name}”.").format(
                     place=place,
-                    first=letter(seen[name.casefold()]),
+                    first=letter(seen[fold(name)]),
                     second=letter(at),
                     name=clean(name, limit=80),
                 ),
                 _("Give each column a name of its own."),
             )
-        seen[name.casefold()] = at
+        seen[fold(name)] = at
 
 
 def _name(row: int, column: int, cell: Any, scan: Scan, file: str) -> str:
@@ -268,7 +278,7 @@ def _rows(
 
 
 def _value(row: int, column: int, cell: Any, scan: Scan) -> Cell:
-    """What stands in a cell. Raises InputProblem: cell.too_long, date.excel1900."""
+    """What stands in a cell. Raises InputProblem: text.too_long, date.excel1900."""
     if scan.odd and (row, column) in scan.odd:
         return CellError(scan.odd[row, column])
     if isinstance(cell, str):
@@ -288,7 +298,7 @@ def _value(row: int, column: int, cell: Any, scan: Scan) -> Cell:
 def _text(cell: str) -> str:
     if len(cell) > MOST_CHARACTERS:
         raise InputProblem(
-            "cell.too_long",
+            "text.too_long",
             _("This cell has {n} characters; at most {most} are read.").format(
                 n=len(cell), most=MOST_CHARACTERS
             ),
