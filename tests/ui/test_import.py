@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
 from socius_tui.services import log, register
 from socius_tui.services.importing.outcome import State
@@ -17,15 +18,18 @@ from socius_tui.services.importing.quarantine import beside
 from socius_tui.services.locking import ClosePeriod
 from socius_tui.services.resolve import find_indicator, named_organisations
 from socius_tui.services.session import Session
+from socius_tui.ui import text
 from socius_tui.ui.dialogs.confirm import ConfirmDialog
 from socius_tui.ui.dialogs.import_columns import ColumnsForm
-from socius_tui.ui.dialogs.import_preview import ImportPreview, rows_of
+from socius_tui.ui.dialogs.import_preview import ImportPreview
+from socius_tui.ui.dialogs.import_rows import line_of, rows_of, whole
+from socius_tui.ui.dialogs.import_written import WrittenForm
 from socius_tui.ui.dialogs.importing import KindDialog
 from socius_tui.ui.dialogs.late_reason import LateReasonDialog
 from socius_tui.ui.widgets.line_table import LineTable
 from tests.hostile import HOSTILE
 from tests.ui.driving import Driver, driving
-from tests.ui.plans import Write, opener
+from tests.ui.plans import opener
 from tests.ui.test_visit_form import steering
 
 HEADER = ("Naam", "Gemeente", "Werksoort", "Code", "Grootte")
@@ -96,12 +100,14 @@ async def test_the_whole_way(small: Path, tmp_path: Path, monkeypatch: pytest.Mo
         assert "Kring" not in names(small)
 
 
-@pytest.mark.parametrize(("key", "kind"), [("2", 2), ("3", 3), ("4", 0), ("1", 0)])
-async def test_the_kind_that_belongs_to_the_screen(small: Path, key: str, kind: int) -> None:
+async def test_the_kind_that_belongs_to_the_screen(small: Path) -> None:
     async with driving(small) as driver:
-        await driver.press(key, "I")
-        assert isinstance(driver.app.screen, KindDialog)
-        assert driver.app.screen.query_one(LineTable).cursor == kind
+        for key, kind in (("2", "measurements"), ("3", "visits"), ("4", "organisations")):
+            await driver.press(key, "I")
+            screen = driver.app.screen
+            assert isinstance(screen, KindDialog)
+            assert screen.query_one(LineTable).current_key == f"{kind}/"
+            await driver.press("escape")
 
 
 async def test_measurements_and_a_closed_period(demo: Path, tmp_path: Path) -> None:
@@ -146,11 +152,13 @@ async def test_columns_are_said_and_kept(small: Path, tmp_path: Path) -> None:
         assert "Kring" in driver.line("Kring")  # an example of what is in the column
         await driver.press("ctrl+s")
         assert form.said.startswith("No column of this list is: Name.")
-        form._columns[1].typed.focus()
-        await driver.type("name")
-        await driver.press("enter")
-        form.keep_as.focus()
-        await driver.type("Van de kring")
+        form._columns[1].fill("name")
+        form._columns[2].fill("name")
+        await driver.press("ctrl+s")
+        assert isinstance(driver.app.screen, ColumnsForm)
+        assert "Another column is that already." in driver.text
+        form._columns[2].fill(None)
+        form.keep_as.value = "Van de kring"
         await driver.press("ctrl+s")
         assert preview_of(driver)._listed is not None
         assert "1 new" in driver.text
@@ -165,20 +173,6 @@ async def test_columns_are_said_and_kept(small: Path, tmp_path: Path) -> None:
         driver.app.push_screen(ImportPreview("organisations", source, "Van de kring"))
         await driver.settle()
         assert "1 new" in driver.text
-
-
-async def test_a_field_has_one_column(small: Path, tmp_path: Path) -> None:
-    source = listed(tmp_path / "twee.csv", ("A", "B", "verenigingen"),
-                    header=("Naam", "Andere", "Werksoort"))  # fmt: skip
-    async with looking(small, source) as driver:
-        await driver.press("m")
-        form = driver.app.screen
-        assert isinstance(form, ColumnsForm)
-        form._columns[1].typed.focus()
-        await driver.type("name")
-        await driver.press("enter", "ctrl+s")
-        assert driver.app.screen is form
-        assert "Another column is that already." in driver.text
 
 
 async def test_refused_rows_are_put_aside(small: Path, tmp_path: Path) -> None:
@@ -221,19 +215,23 @@ async def test_where_nothing_can_be_put_aside_nothing_is_written(
         assert "Goed" not in names(small)
 
 
-@pytest.mark.parametrize(("key", "count"), [("s", 6), ("n", 7), ("N", 7)])
-async def test_a_likely_duplicate_is_answered(
-    small: Path, tmp_path: Path, key: str, count: int
-) -> None:
-    source = listed(tmp_path / "dubbel.csv", ("Organisatje 1", "", "bewegingen", "", "klein"))
+async def test_a_likely_duplicate_is_answered(small: Path, tmp_path: Path) -> None:
+    alike = [(f"Organisatje {n}", "", "bewegingen", "", "klein") for n in (1, 2, 3, 4)]
+    source = listed(tmp_path / "dubbel.csv", *alike)
     async with looking(small, source) as driver:
-        assert "1 refused" in driver.text
+        assert "4 refused" in driver.text
         assert "s it is the same" in driver.text
-        await driver.press(key)
-        assert "0 refused" in driver.text
+        await driver.press("s")
+        assert "1 changed" in driver.text
+        await driver.press("down", "n")
+        assert "2 refused" in driver.text
+        await driver.press("N")
+        assert "3 new   1 changed   0 the same   0 refused" in driver.text
         await driver.press("ctrl+s")
-    assert len(names(small)) == count
-    assert "Organisatje 1" in names(small)
+    found = names(small)
+    assert len(found) == 9
+    assert "Organisatie 1" not in found
+    assert "Organisatie 2" in found
 
 
 async def test_nothing_new_and_nothing_to_read(small: Path, tmp_path: Path) -> None:
@@ -245,7 +243,7 @@ async def test_nothing_new_and_nothing_to_read(small: Path, tmp_path: Path) -> N
     (tmp_path / "leeg.csv").write_bytes(b"")
     async with looking(small, tmp_path / "leeg.csv") as driver:
         assert "leeg.csv" in driver.text
-        await driver.press("m", "ctrl+s", "s", "n", "N", "right", "enter", "escape")
+        await driver.press("ctrl+s", "s", "N", "right", "escape")
         assert not isinstance(driver.app.screen, ImportPreview)
 
 
@@ -280,29 +278,28 @@ async def test_any_text_is_shown_as_text(small: Path, tmp_path: Path) -> None:
     async with looking(small, source) as driver:
         preview = preview_of(driver)
         assert preview.preview is not None, driver.text
-        for _row in rows_of(preview.preview):
-            assert not steering(driver.text)
-            await driver.hit("down")
-        await driver.press("m")
+        for row in rows_of(preview.preview).values():
+            cells = (text.join(cell) for cell in line_of("organisations", row).cells)  # type: ignore[arg-type]
+            drawn = text.lines((*cells, *whole("organisations", row)))
+            assert not steering(drawn.plain)
+        assert not steering(driver.text)
+        await driver.press("end", "m")
         assert isinstance(driver.app.screen, ColumnsForm)
         assert not steering(driver.text)
         await driver.press("escape", "ctrl+s")
         assert not steering(driver.text)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (40, 12), (140, 40)])
-async def test_it_fits(small: Path, tmp_path: Path, size: tuple[int, int]) -> None:
+async def test_it_fits_in_a_small_terminal(small: Path, tmp_path: Path) -> None:
     source = listed(tmp_path / "half.csv", *[(f"G{n}", "", "niets", "", "reus") for n in range(50)])
-    async with looking(small, source, size=size) as driver:
-        assert "50 refused" in driver.text if size[0] >= 80 else "50 all" in driver.text
+    async with looking(small, source, size=(40, 12)) as driver:
+        assert "50 all" in driver.text
         assert "reus" in driver.text
         await driver.press("m", "escape", "tab", "escape")
         assert not isinstance(driver.app.screen, ImportPreview)
 
 
 async def test_merging_on_the_screen(small: Path) -> None:
-    with opener(small)() as session:
-        session.write(Write(lambda transaction: None))
     async with driving(small) as driver:
         await driver.press("4", "M")
         await driver.type("ORG4")
@@ -311,3 +308,51 @@ async def test_merging_on_the_screen(small: Path) -> None:
         assert "Organisatie 4" not in names(small)
         await driver.press("u", "enter")
         assert "Organisatie 4" in names(small)
+
+
+async def test_what_cannot_be_opened_is_told_how_it_is_written(small: Path, tmp_path: Path) -> None:
+    source = tmp_path / "lijst.xlsx"
+    with Workbook(source) as book:
+        book.add_worksheet("Voorblad").write_row(0, 0, ("Lijst", "Lijst"))
+        sheet = book.add_worksheet("Namen")
+        sheet.write_row(0, 0, ("Naam", "Werksoort"))
+        sheet.write_row(1, 0, ("Kring", "verenigingen"))
+    async with looking(small, source) as driver:
+        assert "Lijst" in driver.text  # two columns have this name
+        await driver.press("ctrl+s", "m")
+        assert isinstance(driver.app.screen, WrittenForm)
+        assert "Lijst" in driver.text
+        await driver.type("Namen")
+        await driver.press("ctrl+s")
+        assert "1 new" in driver.text
+
+
+async def test_a_kept_way_of_reading_is_not_forgotten(small: Path, tmp_path: Path) -> None:
+    header = ("Organisatie", "Datum")
+    source = listed(tmp_path / "bezoeken.csv", ("ORG1", "3/4/2018"), header=header)
+    async with looking(small, source, "visits") as driver:
+        assert "1 refused" in driver.text
+        await driver.press("m")
+        form = driver.app.screen
+        assert isinstance(form, ColumnsForm)
+        form.days.value = "day_first"
+        form.keep_as.value = "Bezoeken"
+        await driver.press("ctrl+s")
+        assert "1 new" in driver.text
+        await driver.press("escape")
+        driver.app.push_screen(ImportPreview("visits", source, "Bezoeken"))
+        await driver.settle()
+        await driver.press("m", "ctrl+s")
+        assert "1 new" in driver.text
+    with opener(small)() as session:
+        assert [kept.days for kept in kept_mappings(session)] == ["day_first"]
+
+
+async def test_when_nothing_can_be_taken(small: Path, tmp_path: Path) -> None:
+    source = listed(tmp_path / "fout.csv", ("Fout", "", "niets", "", ""))
+    async with looking(small, source) as driver:
+        await driver.press("ctrl+s")
+        assert "nothing else is new" in driver.text
+        await driver.press("right", "enter")
+        assert driver.notices[-1] == "1 row that cannot be taken is in fout-refused.csv."
+    assert len(names(small)) == 6

@@ -68,14 +68,14 @@ def ask_and_write(
     if not preview.writes and not rejected:
         print_line(_("Nothing in this list is new: nothing was written."))
         return EXIT_DONE
-    aside = (
-        Quarantine(Path(quarantine).expanduser(), listed.source.header, force=force)
-        if (quarantine)
-        else None
-    )
     if not yes and not sure(_question(preview.writes, rejected)):
         print_line(_("Nothing was written."))
         return EXIT_DONE
+    aside = (
+        Quarantine(Path(quarantine).expanduser(), listed.source.header, force=force)
+        if quarantine
+        else None
+    )
     with Patience() as patience:
         done = carry_out(
             session, listed, reason=state.late_reason, quarantine=aside, progress=patience.rows

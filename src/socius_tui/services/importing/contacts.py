@@ -15,12 +15,12 @@ from socius_tui.services.importing.taking import (
     Taker,
     differences,
     needed,
+    organisations_meant,
     referred,
     text_in,
 )
 from socius_tui.services.importing.words import FUNCTION
-from socius_tui.services.resolve import Named
-from socius_tui.store import lookups, organisations
+from socius_tui.store import lookups
 from socius_tui.store.unit_of_work import Transaction
 
 _COLUMNS: Final = ("name", "function", "email", "phone")
@@ -43,7 +43,7 @@ class TakeContacts(Taker):
     def __init__(self, transaction: Transaction, found: Found, choices: Choices) -> None:
         super().__init__(transaction, found, choices)
         connection = transaction.connection
-        self._organisations = [Named(*row) for row in organisations.names(connection)]
+        self._organisations, self._merged = organisations_meant(connection)
         self._by_key: dict[str, str] = {}
         for identifier, organisation_id, name, email in lookups.contacts(connection):
             self._by_key.setdefault(f"{organisation_id}|n|{fold(name)}", identifier)
@@ -53,7 +53,11 @@ class TakeContacts(Taker):
     def take(self, row: ListRow) -> Outcome:
         """What the row would do."""
         organisation = referred(
-            str(needed(row, "organisation")), self._organisations, _("organisation"), "organisation"
+            str(needed(row, "organisation")),
+            self._organisations,
+            _("organisation"),
+            "organisation",
+            self._merged,
         )
         name, email = str(needed(row, "name")), text_in(row, "email")
         if email and not re.fullmatch(_EMAIL, email):

@@ -90,7 +90,7 @@ def _field_of(header: str, fields: Sequence[Field], exact: bool, taken: object) 
         return free.get(key, "")
     from rapidfuzz import fuzz, process
 
-    near = process.extractOne(key, free, scorer=fuzz.ratio, score_cutoff=_LIKE)
+    near = process.extractOne(key, list(free), scorer=fuzz.ratio, score_cutoff=_LIKE)
     return free[near[0]] if near and len(key) > 3 else ""
 
 

@@ -172,7 +172,7 @@ class TakePlan(Taker):
             "kind": level,
         }
         if "year" in values:
-            values["year"] = int(Decimal(str(values["year"])))
+            values["year"] = _year(values["year"])
         columns = goal_columns(_checked(GoalTable, values))
         label = f"{code} {columns['title']}"
         if known:
@@ -192,6 +192,13 @@ class TakePlan(Taker):
         found = self._goals.get(fold(str(needed(row, "parent"))))
         if found is None:
             raise _no_goal(parent)
+        if not allowed:
+            raise Refused(
+                "goal.parent",
+                _("A goal of kind “{kind}” stands under no other.").format(kind=kind),
+                _("Empty the cell."),
+                "parent",
+            )
         if found[1] not in allowed:
             raise Refused(
                 "goal.parent",
@@ -260,7 +267,7 @@ class TakePlan(Taker):
             )
         start, end = row.values.get("from"), row.values.get("until")
         if row.values.get("year") is not None:
-            year = int(Decimal(str(row.values["year"])))
+            year = _year(row.values["year"])
             start, end = date(year, 1, 1), date(year, 12, 31)
         if not (isinstance(start, date) and isinstance(end, date)):
             raise Refused(
@@ -290,6 +297,14 @@ class TakePlan(Taker):
         return Outcome(State.CHANGED, label, indicator_id, (change,), use_case)
 
 
+def _year(value: object) -> int:
+    """A year as a list has it, a number. Raises Refused for what is none."""
+    number = Decimal(str(value))
+    if number not in range(1900, 2200):
+        raise Refused("number.range", _("This is not a year."), "", "year")
+    return int(number)
+
+
 def _no_goal(code: str) -> Refused:
     return Refused(
         "ref.unknown",
@@ -307,7 +322,8 @@ def _checked(table: type[BaseModel], values: Mapping[str, Any]) -> Any:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         field = str(first["loc"][0]) if first["loc"] else ""
-        rule = getattr(first.get("ctx", {}).get("error"), "rule", "choice")
+        usual = "field.missing" if first["type"] == "missing" else "choice"
+        rule = getattr(first.get("ctx", {}).get("error"), "rule", usual)
         raise Refused(rule, sentence_of(first), "", field) from error
 
 

@@ -15,7 +15,7 @@ from socius_tui.domain.changes import ChangeSet
 from socius_tui.domain.problem import InputProblem
 from socius_tui.domain.titles import counted
 from socius_tui.errors import BadFile, InvalidInput, PeriodClosed, RuleBroken
-from socius_tui.i18n import _
+from socius_tui.i18n import _, ngettext
 from socius_tui.services.backups import back_up
 from socius_tui.services.exchange.tabular.source import Rejection, SourceRow
 from socius_tui.services.importing.fields import Value, value_of
@@ -145,7 +145,11 @@ def carry_out(
 def refused(file: str, rejected: list[Rejection], count: int) -> BadFile:
     """Why nothing of a list was written."""
     return BadFile(
-        _("{file}: {n} rows cannot be taken, so nothing was written.").format(file=file, n=count),
+        ngettext(
+            "{file}: {n} row cannot be taken, so nothing was written.",
+            "{file}: {n} rows cannot be taken, so nothing was written.",
+            count,
+        ).format(file=file, n=count),
         problems=[str(rejection) for rejection in rejected],
         hint=_("Mend them, or write the others with --quarantine FILE."),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from itertools import product
 from typing import ClassVar, NamedTuple
 
 from socius_tui.domain.problem import InputProblem
@@ -14,6 +15,8 @@ from socius_tui.services.exchange.tabular.source import Found
 from socius_tui.services.importing.fields import Field, Value
 from socius_tui.services.importing.outcome import FieldChange, ListRow, Outcome, Refused
 from socius_tui.services.resolve import Named, choose
+from socius_tui.store import lookups, organisations
+from socius_tui.store.driver import Connection
 from socius_tui.store.unit_of_work import Transaction
 
 
@@ -89,25 +92,36 @@ def text_in(row: ListRow, field: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def referred(typed: str, things: Sequence[Named], what: str, field: str) -> Named:
+def organisations_meant(connection: Connection) -> tuple[list[Named], list[Named]]:
+    """Organisations in use, and the names of those merged into one of them, with its id."""
+    in_use = [Named(*row) for row in organisations.names(connection)]
+    known = {(each.id, each.code, each.name) for each in in_use}
+    every = [Named(key[0], key[1], key[3]) for key in lookups.organisation_keys(connection)]
+    return in_use, [each for each in every if (each.id, each.code, each.name) not in known]
+
+
+def referred(
+    typed: str, things: Sequence[Named], what: str, field: str, merged: Sequence[Named] = ()
+) -> Named:
     """The one thing that a cell names, by code or whole name. Raises Refused.
 
-    A part of a name is enough for who types and sees what happens, and not in a list.
+    A part of a name is enough for who types and sees what happens, and not in a list. `merged`
+    are other names of things, looked at when nothing in use is called that.
     """
     from socius_tui.domain.text import fold
     from socius_tui.errors import NotFound
 
     wanted = fold(typed)
-    for names in ([fold(t.code) for t in things], [fold(t.name) for t in things]):
-        places = [place for place, name in enumerate(names) if name and name == wanted]
-        if len(places) == 1:
-            return things[places[0]]
-        if places:
+    for some, attribute in product((things, merged), ("code", "name")):
+        same = [t for t in some if wanted and fold(getattr(t, attribute)) == wanted]
+        if len({t.id for t in same}) == 1:
+            return same[0]
+        if same:
             raise Refused(
                 "ref.ambiguous",
                 _("“{typed}” can be several: {candidates}.").format(
                     typed=clean(typed, limit=80),
-                    candidates="; ".join(clean(things[p].label, limit=60) for p in places[:5]),
+                    candidates="; ".join(clean(t.label, limit=60) for t in same[:5]),
                 ),
                 _("Give the code instead."),
                 field,

@@ -10,13 +10,20 @@ from socius_tui.i18n import N_, _
 from socius_tui.services.exchange.tabular.source import Found
 from socius_tui.services.importing.fields import Field
 from socius_tui.services.importing.outcome import FieldChange, ListRow, Outcome, Refused, State
-from socius_tui.services.importing.taking import Choices, Taker, needed, referred, text_in
+from socius_tui.services.importing.taking import (
+    Choices,
+    Taker,
+    needed,
+    organisations_meant,
+    referred,
+    text_in,
+)
 from socius_tui.services.importing.words import MODE, VISIT_STATUS
 from socius_tui.services.operation import UseCase
 from socius_tui.services.resolve import Named
 from socius_tui.services.rules import the_plan
 from socius_tui.services.visiting import CancelVisit, CompleteVisit, EditVisit, LogVisit, Promise
-from socius_tui.store import lookups, organisations, people
+from socius_tui.store import lookups, people
 from socius_tui.store.plans import load_goals
 from socius_tui.store.unit_of_work import Transaction
 from socius_tui.store.visits import visit_detail
@@ -51,7 +58,7 @@ class TakeVisits(Taker):
     def __init__(self, transaction: Transaction, found: Found, choices: Choices) -> None:
         super().__init__(transaction, found, choices)
         connection = transaction.connection
-        self._organisations = [Named(*row) for row in organisations.names(connection)]
+        self._organisations, self._merged = organisations_meant(connection)
         self._persons = [Named(p.id, "", p.name) for p in people.persons(connection)]
         goals = load_goals(connection, the_plan(transaction).id)
         self._goals = [Named(goal.id, goal.code, goal.title) for goal in goals]
@@ -60,7 +67,11 @@ class TakeVisits(Taker):
     def take(self, row: ListRow) -> Outcome:
         """What the row would do."""
         organisation = referred(
-            str(needed(row, "organisation")), self._organisations, _("organisation"), "organisation"
+            str(needed(row, "organisation")),
+            self._organisations,
+            _("organisation"),
+            "organisation",
+            self._merged,
         )
         day = needed(row, "date")
         assert isinstance(day, date)

@@ -31,10 +31,10 @@ from socius_tui.ui.widgets.option_row import OptionRow
 from socius_tui.ui.widgets.text_field import TextField
 
 _EXAMPLES: Final = 20  # rows in which an example of each column is looked for
-_DELIMITERS: Final = {
+DELIMITERS: Final = {
     "": N_("find out"), ";": N_("semicolons"), ",": N_("commas"), "\t": N_("tabs"),
 }  # fmt: skip
-_ENCODINGS: Final = {
+ENCODINGS: Final = {
     "": N_("find out"), "utf-8": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252",
 }  # fmt: skip
 
@@ -51,19 +51,19 @@ class ColumnsForm(FormDialog[Read]):
 
     DEFAULT_CSS = """
     ColumnsForm FormField {
-        & .label { width: 28; }
+        & .label { width: 22; }
         &.-told .message { color: $quiet; }
     }
     """
 
     def __init__(self, listed: Listed, hints: Hints, name: str = "", why: str = "") -> None:
         super().__init__()
-        self._listed, self._hints, self._why = listed, hints, why
+        self._listed, self._hints, self._named, self._why = listed, hints, name, why
         source, found = listed.source, listed.source.found
         self._columns = [ChoiceField(placeholder=_("left out")) for _header in source.header]
         self.sheet = ChoiceField()
-        self.encoding = OptionRow(_options(_ENCODINGS), hints.encoding or "")
-        self.delimiter = OptionRow(_options(_DELIMITERS), hints.delimiter or "")
+        self.encoding = OptionRow(options(ENCODINGS), hints.encoding or "")
+        self.delimiter = OptionRow(options(DELIMITERS), hints.delimiter or "")
         self.decimals = OptionRow(_codes("comma", "point"), found.decimals or "")
         self.days = OptionRow(_codes("day_first", "month_first"), found.days or "")
         self.keep_as = TextField(name, limit=120)
@@ -116,7 +116,12 @@ class ColumnsForm(FormDialog[Read]):
         """Read it so, and keep that if it has a name."""
         hints, given = self._chosen_hints(), self._chosen_columns()
         listed = await self.ask(
-            opened_list, self._listed.kind, self._listed.source.path, hints=hints, given=given
+            opened_list,
+            self._listed.kind,
+            self._listed.source.path,
+            hints=hints,
+            given=given,
+            named=self._named,
         )
         name = self.keep_as.value.strip()
         if given and (missing := missing_fields(listed.columns, KINDS[listed.kind].FIELDS)):
@@ -168,7 +173,8 @@ def _column(place: int) -> str:
     return f"column_{place}"
 
 
-def _options(words: Mapping[str, str]) -> list[tuple[str, str]]:
+def options(words: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Codes with their words, to choose one of."""
     return [(code, _(msgid)) for code, msgid in words.items()]
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from time import monotonic
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
@@ -16,60 +15,42 @@ from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from socius_tui.errors import PeriodClosed, SociusError
-from socius_tui.i18n import N_, _, ngettext
-from socius_tui.services.exchange.tabular.source import Hints, Rejection
+from socius_tui.i18n import _
+from socius_tui.services.exchange.tabular.source import Hints
 from socius_tui.services.importing.mapping import missing_fields
-from socius_tui.services.importing.outcome import Line, Preview, State
+from socius_tui.services.importing.outcome import Preview, State
 from socius_tui.services.importing.preparing import KINDS, WORDS, Listed, opened_list
-from socius_tui.services.importing.quarantine import Quarantine, beside
-from socius_tui.services.importing.running import Imported, carry_out, look
+from socius_tui.services.importing.running import Imported, look
 from socius_tui.services.importing.taking import Choices
-from socius_tui.services.importing.telling import MARKS, change_text, found_text
-from socius_tui.services.session import Session
 from socius_tui.ui import text
 from socius_tui.ui.commands.active import key_of
 from socius_tui.ui.commands.command import Command, bindings
 from socius_tui.ui.commands.importing import ALL_NEW, COLUMNS, IMPORT, NEW, SAME, WRITE_LIST
 from socius_tui.ui.commands.shared import UNDO
 from socius_tui.ui.commands.windows import WINDOW
-from socius_tui.ui.dialogs.confirm import ConfirmDialog
 from socius_tui.ui.dialogs.form import sentences
+from socius_tui.ui.dialogs.import_rows import (
+    ALL,
+    FILTERS,
+    STYLES,
+    Shown,
+    about_text,
+    line_of,
+    rows_of,
+    verdict,
+    whole,
+)
+from socius_tui.ui.dialogs.import_writing import aside_question, place_aside, told, write_list
 from socius_tui.ui.dialogs.window import Window
 from socius_tui.ui.host import host
 from socius_tui.ui.messages import DataChanged
 from socius_tui.ui.widgets.hot_line import HotLine, Piece
-from socius_tui.ui.widgets.line_table import Column, LineTable, Row
+from socius_tui.ui.widgets.line_table import Column, LineTable
 from socius_tui.ui.work import start
-
-LIKELY: Final = "row.likely_duplicate"
-_ALL: Final = ""
-_FILTERS: Final = {
-    _ALL: N_("all"),
-    State.NEW: N_("new"),
-    State.CHANGED: N_("changed"),
-    State.SAME: N_("the same"),
-    State.REJECTED: N_("refused"),
-}
-_STYLES: Final = {
-    State.NEW: "$status-on-track",
-    State.CHANGED: "$status-attention",
-    State.SAME: text.DIM,
-    State.REJECTED: "$status-off-track",
-}
 
 
 class Stopped(Exception):
     """Somebody stopped it; nothing of it is written."""
-
-
-@dataclass(slots=True)
-class Shown:
-    """A row of the list as the preview shows it; a refused one has its reasons."""
-
-    row: int
-    state: State
-    line: Line | None = None
-    reasons: list[Rejection] = field(default_factory=list)
 
 
 class ImportPreview(Window[None]):
@@ -109,9 +90,10 @@ class ImportPreview(Window[None]):
         self._listed: Listed | None = None
         self.preview: Preview | None = None
         self._rows: dict[str, Shown] = {}
-        self._filter = _ALL
+        self._filter = ALL
         self._busy = self._stop = self._leaving = False
         self._began = 0.0
+        self._refusal = ""
 
     # Drawing
 
@@ -202,7 +184,8 @@ class ImportPreview(Window[None]):
             return
         except SociusError as error:
             self._forget()
-            self.say(text.styled(sentences(error), "bold $error", limit=1000))
+            self._refusal = sentences(error)
+            self.say(text.styled(self._refusal, "bold $error", limit=1000))
             return
         finally:
             self._busy = False
@@ -226,12 +209,12 @@ class ImportPreview(Window[None]):
         assert preview is not None
         self._rows = rows_of(preview)
         if self._filter and not preview.counts[State(self._filter)]:
-            self._filter = _ALL
+            self._filter = ALL
         self.query_one("#about", Static).update(about_text(preview))
         if preview.late:
             self.say(text.styled(preview.late, "$status-attention", limit=300))
         else:
-            self.say(text.plain(_verdict(preview)))
+            self.say(text.plain(verdict(preview)))
         self._show_states()
         await self._show_rows()
 
@@ -240,11 +223,11 @@ class ImportPreview(Window[None]):
         if preview is None:
             return
         pieces = []
-        for state, name in _FILTERS.items():
-            count = preview.rows if state == _ALL else preview.counts[State(state)]
+        for state, name in FILTERS.items():
+            count = preview.rows if state == ALL else preview.counts[State(state)]
             words = f"{count} {_(name)}"
             chosen = state == self._filter
-            style = "bold reverse" if chosen else (_STYLES[State(state)] if state and count else "")
+            style = "bold reverse" if chosen else (STYLES[State(state)] if state and count else "")
             pieces.append(Piece(text.styled(words, style), partial(self._choose_state, state)))
         self.query_one("#states", HotLine).put(pieces, "   ")
 
@@ -254,8 +237,8 @@ class ImportPreview(Window[None]):
         start(self, self._show_rows, group="rows", exclusive=True)
 
     async def _show_rows(self) -> None:
-        shown = [row for row in self._rows.values() if self._filter in (_ALL, row.state)]
-        await self.query_one(LineTable).show([_line(self._kind, row) for row in shown])
+        shown = [row for row in self._rows.values() if self._filter in (ALL, row.state)]
+        await self.query_one(LineTable).show([line_of(self._kind, row) for row in shown])
         self._show_row(self.query_one(LineTable).current_key)
 
     def on_resize(self) -> None:
@@ -273,31 +256,14 @@ class ImportPreview(Window[None]):
 
     def _show_row(self, key: str) -> None:
         row = self._rows.get(key)
-        whole = text.NOTHING if row is None else text.lines(self._whole(row))
-        self.query_one("#whole", Static).update(whole)
+        said = whole(self._kind, row, self._answers(row)) if row else ()
+        self.query_one("#whole", Static).update(text.lines(said))
         self.query_one("#row").display = row is not None
 
-    def _whole(self, row: Shown) -> Iterable[Content]:
-        """Everything about a row."""
-        mark = text.styled(f"{MARKS[row.state]} {_(_FILTERS[row.state])}", _STYLES[row.state])
-        about = row.line.label if row.line else ""
-        place = _("row {n}").format(n=row.row)
-        yield text.spaced((mark, text.dim(place), text.styled(about, text.STRONG)))
-        if row.line:
-            for change in row.line.changes:
-                yield text.plain(change_text(self._kind, change, limit=2_000), limit=5_000)
-        for reason in row.reasons:
-            yield text.dim(f"{reason.place}  [{reason.rule}]")
-            told = not reason.value or reason.value in reason.sentence
-            value = "" if told else f"“{reason.value}”: "
-            yield text.styled(value + reason.sentence, "bold $error", limit=1000)
-            if self._is_likely(row):
-                yield text.spaced(
-                    text.key_hint(key_of(self, c.id, c.key), _(c.text))
-                    for c in (SAME, NEW, ALL_NEW)
-                )
-            elif reason.hint:
-                yield text.plain(reason.hint)
+    def _answers(self, row: Shown) -> list[Content]:
+        if not self._is_likely(row):
+            return []
+        return [text.key_hint(key_of(self, c.id, c.key), _(c.text)) for c in (SAME, NEW, ALL_NEW)]
 
     def _is_likely(self, row: Shown) -> bool:
         return self.preview is not None and row.row in self.preview.likes
@@ -311,7 +277,7 @@ class ImportPreview(Window[None]):
 
     def action_next_state(self, by: int) -> None:
         """Other rows."""
-        states = list(_FILTERS)
+        states = list(FILTERS)
         self._choose_state(states[(states.index(self._filter) + by) % len(states)])
 
     def action_answer_same(self) -> None:
@@ -342,18 +308,34 @@ class ImportPreview(Window[None]):
         """Say which column is which field."""
         from socius_tui.ui.dialogs.import_columns import ColumnsForm, Read
 
-        if self._listed is None or self._busy:
+        if self._busy:
+            return
+        if self._listed is None:
+            self._ask_how_it_is_written()
             return
 
         def read(answer: Read | None) -> None:
             if answer is not None:
-                if answer.hints[:3] != self._hints[:3]:  # other rows may have these numbers
-                    self._choices = Choices()
-                self._given, self._hints = dict(answer.given), answer.hints
-                self._again()
+                self._given = dict(answer.given)
+                self._read_so(answer.hints)
 
         form = ColumnsForm(self._listed, self._hints, self._named, why)
         self.app.push_screen(form, read)
+
+    def _ask_how_it_is_written(self) -> None:
+        from socius_tui.ui.dialogs.import_written import WrittenForm
+
+        def said(hints: Hints | None) -> None:
+            if hints is not None:
+                self._read_so(hints)
+
+        self.app.push_screen(WrittenForm(self._path, self._hints, self._refusal), said)
+
+    def _read_so(self, hints: Hints) -> None:
+        if hints[:3] != self._hints[:3]:  # other rows may have these numbers
+            self._choices = Choices()
+        self._hints = hints
+        self._again()
 
     # Writing
 
@@ -371,22 +353,8 @@ class ImportPreview(Window[None]):
             self.say(_("Nothing in this list is new: nothing was written."))
 
     async def _ask_aside(self, writes: int, refused: int) -> None:
-        aside = await host(self).session.ask(_aside, self._path)
-        question = ngettext(
-            "{n} row cannot be taken. Write the other {writes}?",
-            "{n} rows cannot be taken. Write the other {writes}?",
-            refused,
-        ).format(n=refused, writes=writes)
-        dialog = ConfirmDialog(
-            question,
-            more=_(
-                "Those that cannot be taken go in {file}, beside the list, each with the reason: "
-                "mend them there and take in that file."
-            ).format(file=aside.name),
-            yes=_("Write the others"),
-            no=_("Write nothing"),
-            yes_id="aside",
-        )
+        aside = await host(self).session.ask(place_aside, self._path)
+        dialog = aside_question(writes, refused, aside)
 
         def answered(yes: bool | None) -> None:
             if yes:
@@ -414,7 +382,7 @@ class ImportPreview(Window[None]):
         self.say(text.dim(_("Writing …")))
         try:
             done = await host(self).session.ask(
-                _carry_out, self._listed, reason, aside, self._progress
+                write_list, self._listed, reason, aside, self._progress
             )
         except Stopped:
             self.say(_("Stopped: nothing was written."))
@@ -432,20 +400,9 @@ class ImportPreview(Window[None]):
 
     def _tell(self, done: Imported, aside: Path | None) -> None:
         """Say what was done, to the screens and to the user."""
-        said = []
         if done.changes is not None:
             self.app.post_message(DataChanged(done.changes))
-            key = key_of(self, UNDO.id, UNDO.key)
-            said += [f"{done.changes.title}.", _("{key} takes it back.").format(key=key)]
-        if aside is not None and done.quarantined:
-            said.append(
-                ngettext(
-                    "{n} row that cannot be taken is in {file}.",
-                    "{n} rows that cannot be taken are in {file}.",
-                    done.quarantined,
-                ).format(n=done.quarantined, file=aside.name)
-            )
-        host(self).tell(" ".join(said))
+        host(self).tell(told(done, aside, key_of(self, UNDO.id, UNDO.key)))
 
     # Progress and the end
 
@@ -488,79 +445,3 @@ class ImportPreview(Window[None]):
         {"write": self.action_write, "columns": self.action_columns}.get(
             event.button.id or "", self.action_close
         )()
-
-
-def _aside(session: Session, path: Path) -> Path:
-    """Where refused rows go; asked on the thread of the session, for it looks on the disk."""
-    del session
-    return beside(path)
-
-
-def _carry_out(
-    session: Session,
-    listed: Listed,
-    reason: str,
-    aside: Path | None,
-    progress: Callable[[int], None],
-) -> Imported:
-    quarantine = Quarantine(aside, listed.source.header) if aside else None
-    return carry_out(session, listed, reason=reason, quarantine=quarantine, progress=progress)
-
-
-def rows_of(preview: Preview) -> dict[str, Shown]:
-    """The rows of a preview by their number, in the order of the list."""
-    found: dict[int, Shown] = {}
-    for line in preview.lines:
-        found[line.row] = Shown(line.row, line.state, line)
-    for reason in preview.rejections:
-        row = found.setdefault(reason.row, Shown(reason.row, State.REJECTED))
-        row.reasons.append(reason)
-    return {str(number): found[number] for number in sorted(found)}
-
-
-def about_text(preview: Preview) -> Content:
-    """How the file is written, what is left out of it, and what is remarkable."""
-    lines = [text.plain(found_text(preview))]
-    if left_out := preview.columns.left_out:
-        names = ", ".join(text.plain(name, limit=40).plain or "–" for name in left_out)
-        lines.append(text.plain(_("Left out: {columns}").format(columns=names)))
-    return text.lines([*lines, *(text.plain(remark) for remark in preview.remarks)])
-
-
-def _verdict(preview: Preview) -> str:
-    """What can be done with it, and whether all of it is shown."""
-    refused = preview.counts[State.REJECTED]
-    if not preview.rows:
-        said = _("There are no rows in this list.")
-    elif refused:
-        said = ngettext("{n} row cannot be taken.", "{n} rows cannot be taken.", refused).format(
-            n=refused
-        )
-    elif preview.writes:
-        said = _("Everything in this list can be taken.")
-    else:
-        said = _("Nothing in this list is new.")
-    shown = len({line.row for line in preview.lines} | {r.row for r in preview.rejections})
-    if shown < preview.rows:
-        more = _("The first {n} of {rows} rows are shown.").format(n=shown, rows=preview.rows)
-        return f"{said} {more}"
-    return said
-
-
-def _line(kind: str, row: Shown) -> Row:
-    if row.line is not None:
-        about = row.line.label
-        what = "; ".join(change_text(kind, change) for change in row.line.changes)
-    else:
-        about = ", ".join(filter(None, dict.fromkeys(reason.value for reason in row.reasons)))
-        what = " ".join(reason.sentence for reason in row.reasons)
-    style = _STYLES[row.state]
-    return Row(
-        str(row.row),
-        (
-            text.styled(MARKS[row.state], f"bold {style}"),
-            text.dim(str(row.row)),
-            text.plain(about),
-            text.styled(what, style) if row.state is State.REJECTED else text.plain(what),
-        ),
-    )
