@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from functools import partial
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
 import pytest
@@ -23,6 +25,7 @@ from socius_tui.services.session import Session
 from socius_tui.services.visiting import EditVisit, RetireVisit
 from socius_tui.store import driver
 from socius_tui.store.unit_of_work import Database
+from socius_tui.ui import dialogs
 from socius_tui.ui.dialogs import keeper
 from socius_tui.ui.dialogs.confirm import ConfirmDialog
 from socius_tui.ui.dialogs.drafts import DraftsDialog
@@ -266,6 +269,8 @@ async def test_every_form_comes_back_with_everything_as_it_was(demo: Path) -> No
 
 
 def test_every_form_that_writes_is_one_that_can_be_opened_again() -> None:
+    for module in iter_modules(dialogs.__path__):
+        import_module(f"{dialogs.__name__}.{module.name}")
     writing = {kind for kind in WriteForm.__subclasses__() if kind.__module__.startswith("socius")}
     assert {kind.FORM: kind.__name__ for kind in writing} == {
         form: name for form, (_module, name) in FORMS.items()

@@ -44,6 +44,7 @@ _FORMS: Final = {
     "close_period": N_("Close a period"),
     "reopen_period": N_("Reopen a period"),
     "new_plan": N_("The plan of the next period"),
+    "merge": N_("Merge two organisations"),
 }
 
 _FIELDS: Final = {
@@ -88,6 +89,8 @@ _FIELDS: Final = {
     "renames": N_("Other codes"),
     "targets": N_("Targets"),
     "use": N_("Show to all"),
+    "keep_id": N_("This one stays"),
+    "other_id": N_("This one goes into it"),
 }
 #: In no list and no file: shown only when somebody looks at one form.
 _PRIVATE: Final = ("private_note", "met")

@@ -22,9 +22,11 @@ from socius_tui.ui.widgets.form_field import FormField
 class MergeDialog(WriteForm):
     """The organisation with the cursor stays; the other is chosen."""
 
+    FORM = "merge"
+    SUBJECT = ("keep_id",)
     DEFAULT_CSS = "MergeDialog > #form { max-width: 80; }"
 
-    def __init__(self, keep_id: str | None) -> None:
+    def __init__(self, keep_id: str | None = None) -> None:
         super().__init__()
         self._keep_id = keep_id
         self.keep = ChoiceField(required=True, placeholder=_("code or name"), id="keep")

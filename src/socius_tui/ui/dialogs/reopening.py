@@ -25,6 +25,7 @@ FORMS: Final = {
     "close_period": ("periods", "ClosePeriodDialog"),
     "reopen_period": ("periods", "ReopenPeriodDialog"),
     "new_plan": ("new_plan", "NewPlanDialog"),
+    "merge": ("merging", "MergeDialog"),
 }
 
 
