@@ -110,6 +110,7 @@ docs: $(READY) ## bring docs/schema.md, docs/keys.md and the answers in README.m
 	$(PY) -m tools.schema_doc
 	$(PY) -m tools.keys update
 	$(PY) -m tools.readme
+	$(PY) -m tools.results_schema
 
 .PHONY: screenshots
 screenshots: $(READY) ## take the pictures in docs/images anew; ARGS="overview goals"

@@ -80,6 +80,7 @@ SHOTS: Final = (
         size=SMALL,
         themes=("dark",),
     ),
+    Shot("report", ("6", *["pagedown"])),
     Shot("history", ("7", *["down"] * 2)),
     Shot("explain", (*_TO_OD23A, "e"), size=SMALL, themes=("dark",)),
     Shot("overview-english", ("1",), language="en", themes=("light",)),

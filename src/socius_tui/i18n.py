@@ -1,7 +1,8 @@
 """The language of the interface: English msgids, gettext catalogs for Dutch and English.
 
 The chosen language is a module global on purpose: one process is one person at one terminal,
-and worker threads must see the same language as the screen. Nothing is read at import; the
+and worker threads must see the same language as the screen. A report in another language is
+made inside `speaking`. Nothing is read at import; the
 catalog is opened at the first translated sentence.
 
     _("Unknown goal {code}.").format(code=code)      a literal, translated now
@@ -11,7 +12,9 @@ catalog is opened at the first translated sentence.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
@@ -25,7 +28,8 @@ DEFAULT_LANGUAGE: Final[Language] = "nl"
 DOMAIN: Final = "socius"
 
 _language: Language = DEFAULT_LANGUAGE
-_catalog: NullTranslations | None = None
+_catalogs: dict[Language, NullTranslations] = {}
+_spoken_within: ContextVar[Language | None] = ContextVar("spoken_within", default=None)
 
 
 def as_language(name: str | None) -> Language | None:
@@ -58,17 +62,30 @@ def choose_language(
 
 def set_language(language: str) -> None:
     """Speak this language ("nl" or "en") from now on; ValueError for any other."""
-    global _language, _catalog
-    known = next((known for known in LANGUAGES if known == language), None)
-    if known is None:
-        raise ValueError(f"no catalog for language {language!r}")
-    if known != _language:
-        _language, _catalog = known, None
+    global _language
+    _language = _known(language)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak another language within, in this thread alone; ValueError for one we do not have."""
+    token = _spoken_within.set(_known(language))
+    try:
+        yield
+    finally:
+        _spoken_within.reset(token)
 
 
 def get_language() -> Language:
     """The language that is spoken now."""
-    return _language
+    return _spoken_within.get() or _language
+
+
+def _known(language: str) -> Language:
+    known = next((known for known in LANGUAGES if known == language), None)
+    if known is None:
+        raise ValueError(f"no catalog for language {language!r}")
+    return known
 
 
 def catalog_path(language: str, suffix: str = ".mo") -> Path:
@@ -78,17 +95,17 @@ def catalog_path(language: str, suffix: str = ".mo") -> Path:
 
 
 def _load() -> NullTranslations:
-    global _catalog
-    catalog = _catalog
+    language = get_language()
+    catalog = _catalogs.get(language)
     if catalog is None:
         from gettext import GNUTranslations, NullTranslations
 
         try:
-            with catalog_path(_language).open("rb") as file:
+            with catalog_path(language).open("rb") as file:
                 catalog = GNUTranslations(file)
         except FileNotFoundError:  # a checkout whose catalogs are not compiled speaks English
             catalog = NullTranslations()
-        _catalog = catalog
+        _catalogs[language] = catalog
     return catalog
 
 

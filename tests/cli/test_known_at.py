@@ -27,7 +27,7 @@ SHOWING = (
     ("plan", "show"),
     (),
 )
-EXPORTS = {command for command in COMMANDS if command[:1] == ("export",)}
+EXPORTS = {command for command in COMMANDS if command[:1] in (("export",), ("report",))}
 LOOKING_BACK = {
     *SHOWING[1:-1], *EXPORTS, ("status",), ("period", "list"), ("plan", "compare"),
 }  # fmt: skip

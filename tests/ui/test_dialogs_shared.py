@@ -192,11 +192,11 @@ async def test_help_names_every_key_that_works_here(small: Path, screen: str) ->
 
 
 async def test_keys_can_be_set_otherwise(small: Path) -> None:
-    keymap = {"screen.goals": "f2", "explain.open": "x", "overview.stale": "o"}
+    keymap = {"screen.goals": "f12", "explain.open": "x", "overview.stale": "o"}
     async with driving(small, keymap=keymap) as driver:
-        assert "f2 Goals" in driver.lines[1]
+        assert "f12 Goals" in driver.lines[1]
         assert "o Without fresh data" in driver.lines[4]
-        await driver.press("f2")
+        await driver.press("f12")
         assert driver.app.current_mode == "goals"
         await driver.press("2")
         assert driver.app.current_mode == "goals"

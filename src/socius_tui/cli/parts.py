@@ -413,7 +413,7 @@ SECTIONS: Final = (
     (N_("Take back"), ("undo", "redo")),
     (N_("Keep safe"), ("backup", "restore", "check")),
     (N_("Take in"), ("import",)),
-    (N_("Take out and set up"), ("export", "publish", "completion")),
+    (N_("Take out and set up"), ("export", "report", "publish", "completion")),
 )
 
 

@@ -51,7 +51,7 @@ def indicator_detail(session: Session, indicator_id: str) -> IndicatorDetail:
                 )
             ),
             reasons=tuple(plans.target_reasons(connection, indicator_id)),
-            chart=tuple(_chart(evidence, record)),
+            chart=tuple(chart_points(evidence, record)),
             reporting=reporting(
                 record.measure.frequency, evidence.entries_for(record, as_of), start, as_of
             ),
@@ -109,15 +109,20 @@ def _behind(record: IndicatorRecord, as_of: date) -> VisitFilter:
     )
 
 
-def _chart(evidence: PlanEvidence, record: IndicatorRecord) -> Sequence[ChartPoint]:
-    """Value and expected value on evenly spread days of the stretch that is judged."""
+def chart_points(
+    evidence: PlanEvidence, record: IndicatorRecord, number: int = _CHART_POINTS
+) -> Sequence[ChartPoint]:
+    """Value and expected value on evenly spread days of the stretch that is judged.
+
+    Some `number` of them, and besides the as-of date and the last day.
+    """
     whole = evidence.judge(record)
     path = whole.path
     start = whole.period_start or evidence.plan.rules.period.start
     end = whole.period_end or evidence.plan.rules.period.end
     if record.measure.judging is Judging.BY_PERIOD or end <= start:
         return ()
-    step = max(1, (end - start).days // _CHART_POINTS)
+    step = max(1, (end - start).days // number)
     days = [start + timedelta(days=n) for n in range(0, (end - start).days, step)]
     if start <= evidence.as_of <= end:
         days.append(evidence.as_of)

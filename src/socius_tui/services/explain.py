@@ -134,6 +134,16 @@ def verdict_word(verdict: str) -> str:
     return _(_VERDICTS[verdict])
 
 
+def forecast_word(method: str) -> str:
+    """By which method a forecast was made."""
+    return _(_METHODS[method])
+
+
+def refusal_word(code: str) -> str:
+    """Why there is no forecast."""
+    return _(_REFUSED[code])
+
+
 def amount(value: Fraction | None, unit: str) -> str:
     """A number with its unit, or a dash where there is none."""
     if value is None:

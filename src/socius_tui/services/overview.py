@@ -17,6 +17,7 @@ from socius_tui.domain.schedule import days_so_far
 from socius_tui.services.evidence import PlanEvidence, read_evidence
 from socius_tui.services.session import Session
 from socius_tui.store import organisations, people, visits
+from socius_tui.store.driver import Connection
 
 
 def plan_status(
@@ -108,17 +109,23 @@ def coverage(
     denominator follows the plan's policy: recognised on the as-of date, or a fixed number
     (then only the total has it).
     """
-    plan = session.plan()
+    plan, as_of = session.plan(), session.as_of
+    return session.read(lambda connection: coverage_of(connection, plan, as_of, since, until))
+
+
+def coverage_of(
+    connection: Connection,
+    plan: PlanRecord,
+    as_of: date,
+    since: date | None = None,
+    until: date | None = None,
+) -> list[CoverageLine]:
+    """The same, of a plan on a day."""
     period = plan.rules.period
-    as_of = session.as_of
     window = Period(since or period.start, until or period.end)
-    types, register, done = session.read(
-        lambda connection: (
-            people.work_types(connection, as_of),
-            organisations.recognitions(connection),
-            visits.done_visits(connection, window, as_of),
-        )
-    )
+    types = people.work_types(connection, as_of)
+    register = organisations.recognitions(connection)
+    done = visits.done_visits(connection, window, as_of)
     result = coverage_rule.coverage(
         register,
         [(visit.organisation_id, visit.day) for visit in done],

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from socius_tui.services.setup import FirstStart
 
 PULSE_SECONDS = 1.0
+#: The screens by their module, in the order of their keys.
+SCREENS = ("overview", "goals", "visits", "organisations", "report", "history")
 BACKUP_BEATS = 60  # pulses between two looks at whether it is time for a backup
 FIRST_BACKUP_BEAT = 5
 WARM_UP_SECONDS = 0.4
@@ -83,7 +85,7 @@ class SociusApp(CarefulApp):
         self._warm = False
         self._beats = 0
         self._backup_failed = False
-        for name in ("overview", "goals", "visits", "organisations", "history"):
+        for name in SCREENS:
             self.add_mode(name, lambda name=name: self._make(name))  # type: ignore[misc]
         self.register_theme(themes.DARK)
         self.register_theme(themes.LIGHT)
@@ -150,7 +152,7 @@ class SociusApp(CarefulApp):
         """Load the rest once there is something to see, so that the first key finds it."""
         from importlib import import_module
 
-        for screen in ("goals", "visits", "organisations", "history"):
+        for screen in SCREENS[1:]:
             import_module(f"socius_tui.ui.screens.{screen}")
         for form in ("visit", "progress", "follow_up"):
             import_module(f"socius_tui.ui.dialogs.{form}")

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Final, NamedTuple
 
 from socius_tui.domain.history import Place
-from socius_tui.domain.moments import milliseconds
+from socius_tui.domain.moments import from_milliseconds, milliseconds
 from socius_tui.store.driver import Connection
 from socius_tui.store.journal.projection import (
     ENTRY_COLUMNS,
@@ -247,6 +247,12 @@ def ids_of(connection: Connection, kinds: Collection[str]) -> list[tuple[str, st
         " AND verb = 'I' ORDER BY kind, row_id",
         (_listed(kinds),),
     ).fetchall()
+
+
+def last_change(connection: Connection) -> datetime | None:
+    """The moment (UTC) of the last change in the file, by the journal's clock."""
+    clock = connection.execute("SELECT max(clock) FROM change").fetchone()[0]
+    return None if clock is None else from_milliseconds(int(clock) // 65536)
 
 
 def people_in(connection: Connection) -> list[tuple[str, str]]:

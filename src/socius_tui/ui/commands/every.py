@@ -9,8 +9,8 @@ from socius_tui.ui.commands.command import Command
 
 #: The modules that hold commands, in the order in which a reader wants them.
 MODULES = (
-    *("shared", "overview", "goals", "log", "history", "lists", "forms", "windows"),
-    *("periods", "plans"),
+    *("shared", "overview", "goals", "log", "report", "history", "lists", "forms", "windows"),
+    *("periods", "plans", "importing"),
 )
 
 

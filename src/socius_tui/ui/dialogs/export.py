@@ -45,8 +45,6 @@ class ExportDialog(FormDialog[str]):
     works too while looking at what was known earlier.
     """
 
-    WRITES = False
-
     def __init__(self, screen: str = "overview") -> None:
         super().__init__()
         self._begin = _ON_SCREEN.get(screen, "status")

@@ -49,9 +49,10 @@ class FormDialog(Kept, ModalScreen[ResultT | None], Generic[ResultT]):
     DOES: ClassVar[tuple[Command, ...]] = FORM
     BINDINGS = bindings(*FORM)
     HORIZONTAL_BREAKPOINTS = [(0, "-tight"), (76, "-roomy")]  # noqa: RUF012 (Textual's own)
+    #: Whether it changes what is in the file: then it cannot be saved while looking back.
+    WRITES: ClassVar[bool] = False
     #: Names in the use case that stand for another field of the form.
     ALIASES: ClassVar[dict[str, str]] = {}
-    WRITES = True  # in the database, which must be there to be written in
     DEFAULT_CSS = """
     FormDialog {
         align: center middle; background: $background 60%;
@@ -167,11 +168,9 @@ class FormDialog(Kept, ModalScreen[ResultT | None], Generic[ResultT]):
         except SociusError as error:
             self.complain(error)
         else:
-            if not self.WRITES:
-                return
-            if now.known_at is not None:
+            if self.WRITES and now.known_at is not None:
                 self.complain(looking_back(now.known_at))
-            elif now.read_only:
+            elif self.WRITES and now.read_only:
                 self.say(_("This file can only be read: nothing can be saved in it."))
         finally:
             self.keeper.restore()
@@ -405,6 +404,8 @@ class FormDialog(Kept, ModalScreen[ResultT | None], Generic[ResultT]):
 
 class WriteForm(FormDialog[ChangeSet]):
     """A form that carries out a use case; it gives the change set when that is on the disk."""
+
+    WRITES = True
 
     def operation(self) -> Operation:
         """The use case, from the fields; raises SociusError."""

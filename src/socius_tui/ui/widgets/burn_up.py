@@ -14,6 +14,7 @@ from socius_tui.domain.detail import ChartPoint
 from socius_tui.i18n import _
 from socius_tui.ui import format as show
 from socius_tui.ui import text
+from socius_tui.ui.strips import strip_of
 
 # The bit of each dot in a braille cell: two columns, four rows.
 _DOTS = ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))
@@ -75,15 +76,7 @@ class BurnUp(Widget, can_focus=True):
                 self._points, self._unit, self.content_size.width, self.content_size.height
             )
         content = self._drawn[y] if y < len(self._drawn) else text.NOTHING
-        style = self.visual_style
-        from rich.segment import Segment
-
-        parse = self.app.stylesheet.parse_style
-        parts = content.render(
-            style, end="", parse_style=lambda s: parse(s) if isinstance(s, str) else s
-        )
-        strip = Strip([Segment(part, look.rich_style) for part, look in parts])
-        return strip.adjust_cell_length(self.content_size.width, style.rich_style)
+        return strip_of(self, content, self.content_size.width, self.visual_style)
 
 
 def draw(points: Sequence[ChartPoint], unit: str, width: int, height: int) -> list[Content]:

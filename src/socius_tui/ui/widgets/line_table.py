@@ -24,6 +24,7 @@ from socius_tui.errors import SociusError
 from socius_tui.ui import text
 from socius_tui.ui.commands.command import Command, bindings
 from socius_tui.ui.commands.lists import LIST
+from socius_tui.ui.strips import strip_of
 from socius_tui.ui.work import start
 
 PAGE = 100
@@ -314,20 +315,10 @@ class LineTable(ScrollView, can_focus=True):
                 right = self.columns[index].align == "right"
                 content = content.pad_left(pad) if right else content.pad_right(pad)
             parts += [content, Content(" ")]
-        return self._strip(text.NOTHING.join(parts), width, style)
+        return strip_of(self, text.NOTHING.join(parts), width, style)
 
     def _draw_empty(self, width: int) -> Strip:
-        return self._strip(text.join(" ", self.empty), width, self._style("empty"))
-
-    def _strip(self, content: Content, width: int, style: Style) -> Strip:
-        parse = self.app.stylesheet.parse_style
-        segments = content.truncate(width).render(style, end="", parse_style=lambda s: (
-            parse(s) if isinstance(s, str) else s
-        ))  # fmt: skip
-        from rich.segment import Segment
-
-        strip = Strip([Segment(part, look.rich_style) for part, look in segments])
-        return strip.adjust_cell_length(width, style.rich_style)
+        return strip_of(self, text.join(" ", self.empty), width, self._style("empty"))
 
     def _style(self, name: str) -> Style:
         return self.get_visual_style(f"line-table--{name}")

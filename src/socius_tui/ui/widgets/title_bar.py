@@ -74,27 +74,32 @@ class TitleBar(Vertical):
         marks = text.spaced(
             [Content.styled(f" {note} ", "$warning reverse") for note in self._notes], " "
         )
-        pieces = [self._tab(command, named=True) for command in SCREENS]
-        # Two cells before what is at the right.
-        named = sum(piece.content.cell_length + 1 for piece in pieces) + 1
         above = text.spaced([marks, self._day], "  ")
-        if named + marks.cell_length <= line.room:
-            above, beside = self._day, marks
-        elif named <= line.room and self._title.cell_length + 2 + above.cell_length <= plan.room:
-            beside = text.NOTHING
+        fits_above = self._title.cell_length + 2 + above.cell_length <= plan.room
+        for gap in (" ", ""):
+            pieces = [self._tab(command, gap, named=True) for command in SCREENS]
+            # Two cells before what is at the right.
+            named = sum(piece.content.cell_length + 1 for piece in pieces) + 1
+            if named + marks.cell_length <= line.room:
+                above, beside = self._day, marks
+                break
+            if named <= line.room and fits_above:
+                beside = text.NOTHING
+                break
         else:
-            pieces = [self._tab(command, named=False) for command in SCREENS]
+            pieces = [self._tab(command, " ", named=False) for command in SCREENS]
             above, beside = self._day, marks
         plan.put([Piece(self._title)], right=above)
         line.put(pieces, " ", beside)
 
-    def _tab(self, command: Command, *, named: bool) -> Piece:
+    def _tab(self, command: Command, gap: str, *, named: bool) -> Piece:
+        """A screen with its key; `gap` is what is around it where there is room."""
         key = key_of(self, command.id, command.key)
         here = command.id == f"screen.{self._current}"
-        name = f" {_(command.text)} " if named or here else ""
+        name = f" {_(command.text)}{gap}" if named or here else ""
         if here:
-            return Piece(Content.styled(f" {key}{name}", "bold reverse"))
-        label = text.join(" ", Content.styled(key, text.KEY), Content(name))
+            return Piece(Content.styled(f"{gap}{key}{name}", "bold reverse"))
+        label = text.join(gap, Content.styled(key, text.KEY), Content(name))
         return Piece(label, self._goer(command.action))
 
     def _goer(self, action: str) -> Callable[[], object]:

@@ -1,0 +1,1 @@
+"""A report laid out as a file: Markdown, HTML or PDF; all from the same document."""

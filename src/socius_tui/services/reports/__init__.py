@@ -1,0 +1,1 @@
+"""Reports: from the plan, the log and the journal to one document, ready to be laid out."""
