@@ -15,7 +15,9 @@ from random import Random
 
 import pytest
 
+from socius_tui.domain.filters import VisitFilter
 from socius_tui.errors import EXIT_FILE, Damaged, FileProblem, SociusError
+from socius_tui.services.log import visit_log
 from socius_tui.services.overview import plan_status
 from socius_tui.services.session import Session
 from tests.store.test_migrations import everything
@@ -185,13 +187,14 @@ def test_the_file_goes_away_under_an_open_program(
 
 
 def look(path: Path) -> SociusError | None:
-    """Open a file and look at the plan; gives what is said when that cannot be.
+    """Open a file and look at the plan and the log; gives what is said when that cannot be.
 
     Any other exception is a failure of the test.
     """
     try:
         with Session(path, clock=NOON) as session:
             plan_status(session)
+            visit_log(session, VisitFilter())
     except SociusError as error:
         return error
     return None
