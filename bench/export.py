@@ -68,7 +68,7 @@ def main() -> None:
         large = folder / "large.db"
         build(demo, large, given.measurements)
         env = environment(folder, large)
-        ours = [SOCIUS, "export", "measurements", folder / "out.csv", "--force"]
+        ours: list[str | Path] = [SOCIUS, "export", "measurements", folder / "out.csv", "--force"]
         utils = Path(sys.executable).with_name("sqlite-utils")
         ways: dict[str, list[str | Path]] = {
             FLOOR: [HERE / "_floor_export.py", large, folder / "floor.csv"],
