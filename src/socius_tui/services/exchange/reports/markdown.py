@@ -37,8 +37,8 @@ def markdown(report: Report) -> str:
 def literal(text: str) -> str:
     """Text that Markdown, and the HTML in it, takes for nothing but text, on one line."""
     text = re.sub(r"([\\`*_{}\[\]<>|#~&!])", r"\\\1", " ".join(text.split()))
-    text = re.sub(r"^([-+=:])", r"\\\1", text)  # a list, a rule, a heading underlined
-    text = re.sub(r"^(\d+)([.)])", r"\1\\\2", text)  # a numbered list
+    text = re.sub(r"^([-+](?=\s|$)|=|-{2,})", r"\\\1", text)  # a list, a rule, a heading underlined
+    text = re.sub(r"^(\d+)([.)])(?=\s|$)", r"\1\\\2", text)  # a numbered list
     return re.sub(r"(?i)\b(https?|ftp|www|mailto)([:.])", r"\1\\\2", text)  # no link by itself
 
 
