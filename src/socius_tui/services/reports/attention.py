@@ -38,7 +38,7 @@ def weak(facts: Facts, most: int) -> Table | None:
     )
     columns = (
         Column(_("Indicator"), width=10),
-        Column(_("Status"), width=5),
+        Column(_("Status"), width=6),
         Column(_("Value / target"), numeric=True, width=4),
         Column(_("Pace"), numeric=True, width=3),
         Column(_("Owner"), width=4),
@@ -46,7 +46,7 @@ def weak(facts: Facts, most: int) -> Table | None:
     caption = _("Furthest behind ({n} of {m})").format(
         n=words.whole(len(rows)), m=words.whole(len(lines))
     )
-    return Table(caption, columns, rows)
+    return words.without_empty(Table(caption, columns, rows), len(columns) - 1)
 
 
 def statuses(line: StatusLine) -> Table:

@@ -93,35 +93,30 @@ def story(facts: Facts, goal_id: str) -> list[Block]:
 
 def _indicators(facts: Facts, goal: GoalRecord, own: Sequence[IndicatorRecord]) -> Table:
     inside = _("In {period}").format(period=words.span(facts.period))
-    results = {record.id: _inside(facts, record) for record in own}
-    has_inside = any(results.values())
     rows = []
     for record in own:
         line, judgement = facts.line(record.id), facts.judged[record.id]
-        cells = [
+        cells = (
             Cell(words.safe(f"{record.code} {record.title}"), note=words.unit(record)),
             Cell(amount(judgement.baseline, "")),
             Cell(_target(record, judgement)),
             Cell(amount(judgement.value, "")),
-            Cell(results[record.id] or words.NOTHING),
+            Cell(_inside(facts, record) or words.NOTHING),
             words.progress_cell(line),
             words.status_cell(line),
-        ]
-        rows.append(tuple(c for n, c in enumerate(cells) if has_inside or n != _INSIDE))
-    columns = [
+        )
+        rows.append(cells)
+    columns = (
         Column(_("Indicator"), width=10),
         Column(_("Baseline"), numeric=True, width=3),
         Column(_("Target"), numeric=True, width=3),
         Column(_("Value"), numeric=True, width=3),
         Column(inside, numeric=True, width=4),
-        Column(_("Progress"), numeric=True, width=4),
+        Column(_("Progress"), numeric=True, width=5),
         Column(_("Status"), width=5),
-    ]
-    return Table(
-        _("Indicators of {goal}").format(goal=words.safe(goal.code)),
-        tuple(c for n, c in enumerate(columns) if has_inside or n != _INSIDE),
-        tuple(rows),
     )
+    caption = _("Indicators of {goal}").format(goal=words.safe(goal.code))
+    return words.without_empty(Table(caption, columns, tuple(rows)), _INSIDE)
 
 
 _INSIDE: Final = 4  # the place of the column about the period of the report
@@ -204,20 +199,15 @@ def goals_table(facts: Facts, lines: Sequence[StatusLine], caption: str) -> Tabl
             )
         )
     columns = (
-        Column(_("Goal"), width=11),
-        Column(_("Status"), width=5),
-        Column(_("Progress"), numeric=True, width=5),
+        Column(_("Goal"), width=12),
+        Column(_("Status"), width=6),
+        Column(_("Progress"), numeric=True, width=6),
         Column(_("Expected"), numeric=True, width=3),
         Column(since, numeric=True, width=3),
         Column(_("Pace"), numeric=True, width=3),
         Column(_("Indicators"), width=5),
     )
-    kept = [n for n in range(len(columns)) if n != _SINCE or facts.before is not None]
-    return Table(
-        caption,
-        tuple(columns[n] for n in kept),
-        tuple(tuple(row[n] for n in kept) for row in rows),
-    )
+    return words.without_empty(Table(caption, columns, tuple(rows)), _SINCE)
 
 
 _SINCE: Final = 4  # the place of the column that compares with the day before the period

@@ -218,7 +218,8 @@ def data(facts: Facts) -> Section:
             Column(_("Last measured"), width=4),
             Column(_("Owner"), width=4),
         )
-        blocks.append(Table(_("Missing and stale"), columns, rows))
+        table = Table(_("Missing and stale"), columns, rows)
+        blocks.append(words.without_empty(table, len(columns) - 1))
     return Section(_("What we do not know"), tuple(blocks))
 
 

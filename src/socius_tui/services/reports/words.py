@@ -11,7 +11,7 @@ from socius_tui.domain.model import Judging, Period, Status
 from socius_tui.domain.numbers import format_number
 from socius_tui.domain.overview import StatusLine
 from socius_tui.domain.plan import IndicatorRecord
-from socius_tui.domain.report import Cell, Paragraph
+from socius_tui.domain.report import Cell, Paragraph, Table
 from socius_tui.domain.text import clean
 from socius_tui.i18n import _, get_language, ngettext
 from socius_tui.services.explain import share
@@ -121,3 +121,13 @@ def indicators(number: int) -> str:
 def named_counts(line: StatusLine) -> list[tuple[Status, int]]:
     """The statuses that occur below a line, with how many indicators have them."""
     return [(status, n) for status, n in line.counts if n]
+
+
+def without_empty(table: Table, place: int) -> Table:
+    """The table without the column at that place, where no row has anything in it."""
+    if any(row[place].text not in ("", NOTHING) for row in table.rows):
+        return table
+    return table._replace(
+        columns=table.columns[:place] + table.columns[place + 1 :],
+        rows=tuple(row[:place] + row[place + 1 :] for row in table.rows),
+    )
