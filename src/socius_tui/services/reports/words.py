@@ -109,8 +109,8 @@ def progress_cell(line: StatusLine) -> Cell:
 
 
 def counts(line: StatusLine) -> str:
-    """The indicators below a line by status, those without left out: "★ 3  ● 12"."""
-    return "  ".join(f"{symbol(status)} {n}" for status, n in line.counts if n)
+    """The indicators below a line by status; a symbol is never parted from its number."""
+    return "  ".join(f"{symbol(status)}\u00a0{n}" for status, n in line.counts if n)
 
 
 def indicators(number: int) -> str:
