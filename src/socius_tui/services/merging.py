@@ -35,11 +35,9 @@ def duplicates(session: Session) -> list[Alike]:
     rows = session.read(lambda connection: list(lookups.organisation_keys(connection)))
     likeness = Likeness()
     numbers: dict[str, list[str]] = {}
-    seen: set[str] = set()
-    for identifier, code, number, name, municipality in rows:
-        if identifier in seen:  # a name that was merged into it
+    for identifier, code, number, name, municipality, own in rows:
+        if identifier != own:  # a name that was merged into it
             continue
-        seen.add(identifier)
         likeness.add(identifier, code, name, municipality)
         if number:
             numbers.setdefault(number, []).append(identifier)

@@ -9,8 +9,8 @@ from socius_tui.store.driver import Connection
 Cells = dict[str, str | None]
 
 
-def organisation_keys(connection: Connection) -> Iterator[tuple[str, str, str, str, str]]:
-    """Organisations as (id, code, enterprise number, name, municipality).
+def organisation_keys(connection: Connection) -> Iterator[tuple[str, str, str, str, str, str]]:
+    """Organisations as (id, code, enterprise number, name, municipality, own id).
 
     One that was merged into another comes with the id of that other, after those in use.
     """
@@ -19,7 +19,7 @@ def organisation_keys(connection: Connection) -> Iterator[tuple[str, str, str, s
         " SELECT id, id FROM organisation WHERE retired_at IS NULL"
         " UNION SELECT o.id, s.into_id FROM organisation o JOIN stands_for s"
         "  ON o.merged_into_id = s.id WHERE o.retired_at IS NOT NULL)"
-        " SELECT s.into_id, o.code, o.enterprise_number, o.name, o.municipality"
+        " SELECT s.into_id, o.code, o.enterprise_number, o.name, o.municipality, o.id"
         " FROM stands_for s JOIN organisation o ON o.id = s.id"
         " ORDER BY o.retired_at IS NOT NULL, o.id"
     )
@@ -64,11 +64,3 @@ def visit_keys(
         (organisation_id, day, visitor_id),
     )
     return [str(identifier) for (identifier,) in rows]
-
-
-def promised(connection: Connection, visit_id: str) -> list[str]:
-    """What was promised at a visit."""
-    rows = connection.execute(
-        "SELECT what FROM follow_up WHERE visit_id = ? AND retired_at IS NULL", (visit_id,)
-    )
-    return [str(what) for (what,) in rows]

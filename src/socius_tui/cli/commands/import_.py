@@ -175,7 +175,8 @@ def organisations(
 _HELP = {
     "contacts": N_(
         "People at organisations: personal data, so only what you need.\n\n"
-        "Somebody is found by organisation and e-mail address, else name."
+        "Somebody is found by organisation and name, else by an e-mail address with a name that "
+        "looks like it."
     ),
     "measurements": N_(
         "Measurements of indicators.\n\n"

@@ -9,11 +9,12 @@ from socius_tui.domain.text import fold
 from socius_tui.i18n import N_, _
 from socius_tui.services.assigning import Assign
 from socius_tui.services.exchange.tabular.source import Found
-from socius_tui.services.importing.fields import Field
+from socius_tui.services.importing.fields import Field, Value
 from socius_tui.services.importing.outcome import FieldChange, ListRow, Outcome, Refused, State
 from socius_tui.services.importing.taking import Choices, Taker, day_cell, needed, referred, text_in
 from socius_tui.services.importing.words import WORK_TYPES
 from socius_tui.services.resolve import Named
+from socius_tui.services.rules import shown_date
 from socius_tui.store import people
 from socius_tui.store.unit_of_work import Transaction
 
@@ -41,6 +42,7 @@ class TakeAssignments(Taker):
     def __init__(self, transaction: Transaction, found: Found, choices: Choices) -> None:
         super().__init__(transaction, found, choices)
         connection = transaction.connection
+        self._ends: dict[str, list[tuple[date, date, int]]] = {}  # of rows with an end
         self._persons = [Named(p.id, "", p.name) for p in people.persons(connection)]
         self._work_types = [
             Named(w.id, w.code, w.name) for w in people.work_types(connection, transaction.today)
@@ -56,6 +58,7 @@ class TakeAssignments(Taker):
         start, end = needed(row, "from"), row.values.get("until")
         assert isinstance(start, date)
         self.once(f"{work_type.id}|{start}", row)
+        self._check_ends(row, work_type.id, start, end)
         label = f"{person.name}, {work_type.name} {start.isoformat()}"
         there = people.assignments(self.transaction.connection, work_type_id=work_type.id)
         for known in there:
@@ -79,6 +82,22 @@ class TakeAssignments(Taker):
             person_id=person.id, work_type_id=work_type.id, starts_on=start, ends_on=end
         )
         return Outcome(State.NEW, label, values=values)
+
+    def _check_ends(self, row: ListRow, work_type_id: str, start: date, end: Value) -> None:
+        """A list that gives an end means it: another row does not end it earlier."""
+        ends = self._ends.setdefault(work_type_id, [])
+        for other_start, other_end, number in ends:
+            if other_start <= start <= other_end:
+                raise Refused(
+                    "assignment.overlap",
+                    _("Row {row} of this list has somebody until {day}.").format(
+                        row=number, day=shown_date(other_end)
+                    ),
+                    _("A work type has one contact person on any day."),
+                    "from",
+                )
+        if isinstance(end, date):
+            ends.append((start, end, row.number))
 
     def write(self, outcome: Outcome) -> None:
         """By the use case; a new end is written over the old one."""

@@ -15,8 +15,8 @@ from socius_tui.services.importing.taking import (
     Taker,
     differences,
     needed,
+    organisation_meant,
     organisations_meant,
-    referred,
     text_in,
 )
 from socius_tui.services.importing.words import FUNCTION
@@ -24,11 +24,16 @@ from socius_tui.store import lookups
 from socius_tui.store.unit_of_work import Transaction
 
 _COLUMNS: Final = ("name", "function", "email", "phone")
+_LIKE: Final = 85  # of 100: how much two names with one address must look alike
 _EMAIL: Final = r"[^@\s,;<>()]+@[^@\s,;<>()]+\.[^@\s,;<>().]+"
 
 
 class TakeContacts(Taker):
-    """Finds somebody at an organisation by e-mail, else by name."""
+    """Finds somebody at an organisation by name, else by e-mail.
+
+    Several people can share an address (info@…): it only tells who somebody is when the names
+    look alike.
+    """
 
     tries = False
     FIELDS = (
@@ -43,22 +48,18 @@ class TakeContacts(Taker):
     def __init__(self, transaction: Transaction, found: Found, choices: Choices) -> None:
         super().__init__(transaction, found, choices)
         connection = transaction.connection
-        self._organisations, self._merged = organisations_meant(connection)
-        self._by_key: dict[str, str] = {}
+        self._organisations = organisations_meant(connection)
+        self._by_name: dict[str, str] = {}
+        self._by_email: dict[str, list[tuple[str, str]]] = {}
         for identifier, organisation_id, name, email in lookups.contacts(connection):
-            self._by_key.setdefault(f"{organisation_id}|n|{fold(name)}", identifier)
+            self._by_name.setdefault(f"{organisation_id}|{fold(name)}", identifier)
             if email:
-                self._by_key.setdefault(f"{organisation_id}|e|{fold(email)}", identifier)
+                same = self._by_email.setdefault(f"{organisation_id}|{fold(email)}", [])
+                same.append((identifier, name))
 
     def take(self, row: ListRow) -> Outcome:
         """What the row would do."""
-        organisation = referred(
-            str(needed(row, "organisation")),
-            self._organisations,
-            _("organisation"),
-            "organisation",
-            self._merged,
-        )
+        organisation = organisation_meant(row, self._organisations)
         name, email = str(needed(row, "name")), text_in(row, "email")
         if email and not re.fullmatch(_EMAIL, email):
             raise Refused(
@@ -67,9 +68,8 @@ class TakeContacts(Taker):
                 _("It is written like naam@organisatie.be."),
                 "email",
             )
-        by_name = f"{organisation.id}|n|{fold(name)}"
-        identifier = self._by_key.get(f"{organisation.id}|e|{fold(email)}") if email else None
-        identifier = identifier or self._by_key.get(by_name)
+        by_name = f"{organisation.id}|{fold(name)}"
+        identifier = self._by_name.get(by_name) or self._written_to(organisation.id, email, name)
         given = {field: text_in(row, field) for field in _COLUMNS if text_in(row, field)}
         label = f"{name}, {organisation.name}"
         self.once(identifier or by_name, row)
@@ -80,6 +80,18 @@ class TakeContacts(Taker):
         there = lookups.row_of(connection, "organisation_contact", identifier, _COLUMNS)
         changes = differences(given, there)
         return Outcome(State.CHANGED if changes else State.SAME, label, identifier, changes, given)
+
+    def _written_to(self, organisation_id: str, email: str, name: str) -> str | None:
+        """Who has this address and nearly this name, if that is one person."""
+        from rapidfuzz import fuzz
+
+        some = self._by_email.get(f"{organisation_id}|{fold(email)}", ()) if email else ()
+        alike = [
+            identifier
+            for identifier, other in some
+            if fuzz.token_set_ratio(fold(name), fold(other)) >= _LIKE
+        ]
+        return alike[0] if len(alike) == 1 else None
 
     def write(self, outcome: Outcome) -> None:
         """Add somebody, or change what differs."""

@@ -38,6 +38,8 @@ _COLUMNS: Final = (
 )  # fmt: skip
 
 
+#: What stays as it is where the list says nothing of it.
+_KEPT: Final = ("qualifier", "work_type_id", "note", "evidence")
 _FIELDS: Final = {
     "indicator_id": "indicator", "observed_on": "date", "work_type_id": "work_type"
 }  # fmt: skip
@@ -84,7 +86,11 @@ class TakeMeasurements(Taker):
         qualifier = text_in(row, "qualifier")
         work_type_id = self._work_type(text_in(row, "work_type"))
         identifier = self._meant(row, indicator.id, day, qualifier, work_type_id)
-        entry = self._entry(row, self._records[indicator.id])
+        connection = self.transaction.connection
+        there = (
+            lookups.row_of(connection, "measurement", identifier, _COLUMNS) if identifier else {}
+        )
+        entry = self._entry(row, self._records[indicator.id], there)
         given: dict[str, str | None] = {
             "indicator_id": indicator.id,
             "observed_on": day.isoformat(),
@@ -100,9 +106,7 @@ class TakeMeasurements(Taker):
         label = f"{indicator.code} {day.isoformat()}"
         if not identifier:
             return Outcome(State.NEW, label, values=AddMeasurement.of(**given))
-        connection = self.transaction.connection
-        there = lookups.row_of(connection, "measurement", identifier, _COLUMNS)
-        for field in ("note", "evidence"):  # an empty cell leaves what is there
+        for field in _KEPT:  # an empty cell leaves what is there
             given[field] = given[field] or there[field]
         changes = differences(self._told(given), self._told(there))
         values = EditMeasurement.of(measurement_id=identifier, **given)
@@ -133,12 +137,20 @@ class TakeMeasurements(Taker):
     ) -> str:
         connection = self.transaction.connection
         if identifier := text_in(row, "id"):
-            if not lookups.row_of(connection, "measurement", identifier, ("id",)):
+            there = lookups.row_of(connection, "measurement", identifier, ("indicator_id",))
+            if not there:
                 raise Refused(
                     "ref.unknown",
                     _("There is no measurement with this id."),
                     _("Empty the cell to find it by indicator and date."),
                     "id",
+                )
+            if there["indicator_id"] != indicator_id:
+                raise Refused(
+                    "ref.other",
+                    _("The measurement with this id is one of another indicator."),
+                    _("Correct the cell, or empty that of the id for a new measurement."),
+                    "indicator",
                 )
             self.once(identifier, row, "id")
             return identifier
@@ -154,9 +166,15 @@ class TakeMeasurements(Taker):
             )
         return found[0] if found else ""
 
-    def _entry(self, row: ListRow, record: IndicatorRecord) -> ParsedEntry:
+    def _entry(
+        self, row: ListRow, record: IndicatorRecord, there: Mapping[str, str | None]
+    ) -> ParsedEntry:
+        """What was measured: as the row says, else as is there."""
         form = text_in(row, "form")
         cell = row.values.get("value")
+        told = ("form", "value", "numerator", "denominator")
+        if there and all(row.values.get(field) is None for field in told):
+            return ParsedEntry(EntryForm(str(there["form"])), *(there[field] for field in told[1:]))
         if form in (EntryForm.NOT_APPLICABLE, EntryForm.TEXT):
             return ParsedEntry(EntryForm(form))
         above, below = row.values.get("numerator"), row.values.get("denominator")

@@ -38,7 +38,10 @@ _NULL: Final = frozenset(
 
 
 class TakeOrganisations(Taker):
-    """Finds an organisation by id, code, enterprise number, or name and municipality."""
+    """Finds an organisation by id, code, enterprise number, or name and municipality.
+
+    A row of one that was merged into another changes nothing: what is there now is that other.
+    """
 
     tries = False
     FIELDS = (
@@ -74,38 +77,44 @@ class TakeOrganisations(Taker):
         ]
         self._types = {fold(n): w for w in self._work_types for n in (w.code, w.name)}
         self._subtypes = people.subtypes(connection)
-        self._ids: set[str] = set()
+        self._owners = {identifier: owner for identifier, owner, _code, _name in self._subtypes}
+        self._ids: dict[str, str] = {}  # of those in use and merged, with what they stand for
         self._codes: dict[str, str] = {}
         self._numbers: dict[str, str] = {}
         self._places: dict[tuple[str, str], str] = {}
         self._names: dict[str, set[str]] = {}
         self._alike = Likeness()
-        for identifier, code, number, name, municipality in lookups.organisation_keys(connection):
-            self._know(identifier, code, number, name, municipality)
-            self._alike.add(identifier, code, name, municipality)
-
-    def _know(self, identifier: str, code: str, number: str, name: str, municipality: str) -> None:
-        self._ids.add(identifier)
-        if code:
-            self._codes.setdefault(fold(code), identifier)
-        if number:
-            self._numbers.setdefault(number, identifier)
-        key = fold(name)
-        self._places.setdefault((key, fold(municipality)), identifier)
-        self._names.setdefault(key, set()).add(identifier)
+        for into, code, number, name, municipality, own in lookups.organisation_keys(connection):
+            self._ids[own] = into
+            if code:
+                self._codes.setdefault(fold(code), own)
+            if number:
+                self._numbers.setdefault(number, own)
+            key = fold(name)
+            self._places.setdefault((key, fold(municipality)), own)
+            if own == into or key not in self._names:
+                self._names.setdefault(key, set()).add(own)
+            self._alike.add(into, code, name, municipality)
 
     def take(self, row: ListRow) -> Outcome:
         """What the row would do to the register."""
         given = self._given(row)
         name = str(needed(row, "name"))
-        identifier = self._meant(row, given, name)
-        if not identifier:
+        own = self._meant(row, given, name)
+        if not own:
             return self._new(row, given, name)
-        self.once(identifier, row)
+        self.once(own, row)
+        identifier = self._ids[own]
         there = lookups.row_of(self.transaction.connection, "organisation", identifier, _COLUMNS)
         label = f"{there['code'] or ''} {there['name']}".strip()
+        if own != identifier:
+            return Outcome(State.SAME, f"{name} → {label}", identifier)
+        self._check_keys(row, given)
+        after = {**there, **given}
+        if any(after[column] != there[column] for column in ("work_type_id", "subtype_id")):
+            self._check_subtype(after, "subtype_id" in given)
         changes = differences(self._told(given), self._told(there))
-        _in_order({**there, **given})
+        _in_order(after)
         state = State.CHANGED if changes else State.SAME
         return Outcome(state, label, identifier, changes, given)
 
@@ -123,6 +132,22 @@ class TakeOrganisations(Taker):
 
     def _meant(self, row: ListRow, given: Mapping[str, str | None], name: str) -> str:
         """The id of the organisation that a row is about; "" when it is a new one."""
+        by_code = self._codes.get(fold(given.get("code") or ""), "")
+        by_number = self._numbers.get(given.get("enterprise_number") or "", "")
+        meant = self._told_which(row)
+        for other, field in ((by_code, "code"), (by_number, "enterprise_number")):
+            meant = meant or other
+            if other and self._ids[other] != self._ids[meant]:
+                raise Refused(
+                    "ref.ambiguous",
+                    _("This is another organisation than what else stands in the row."),
+                    _("Correct one of them."),
+                    field,
+                )
+        return meant or self._by_name(given, name)
+
+    def _told_which(self, row: ListRow) -> str:
+        """The id that a person or the row gives, "" where none does. Raises Refused."""
         if said := self.choices.same.get(row.number):
             return self._said(said)
         if identifier := text_in(row, "id"):
@@ -134,16 +159,7 @@ class TakeOrganisations(Taker):
                     "id",
                 )
             return identifier
-        by_code = self._codes.get(fold(given.get("code") or ""), "")
-        by_number = self._numbers.get(given.get("enterprise_number") or "", "")
-        if by_code and by_number and by_code != by_number:
-            raise Refused(
-                "ref.ambiguous",
-                _("The code is that of one organisation, the enterprise number of another."),
-                _("Correct one of them."),
-                "enterprise_number",
-            )
-        return by_code or by_number or self._by_name(given, name)
+        return ""
 
     def _by_name(self, given: Mapping[str, str | None], name: str) -> str:
         key, place = fold(name), fold(given.get("municipality") or "")
@@ -162,23 +178,21 @@ class TakeOrganisations(Taker):
         return ""
 
     def _said(self, typed: str) -> str:
-        identifier = typed if typed in self._ids else self._codes.get(fold(typed), "")
-        same = identifier or next(iter(self._names.get(fold(typed), ())), "")
+        found = typed if typed in self._ids else self._codes.get(fold(typed), "")
+        same = found or next(iter(self._names.get(fold(typed), ())), "")
         if not same:
             raise Refused(
                 "ref.unknown",
                 _("There is no organisation “{typed}”.").format(typed=clean(typed, limit=80)),
                 _("Give the code of the one that it is."),
             )
-        return same
+        return self._ids[same]
 
     def _new(self, row: ListRow, given: dict[str, str | None], name: str) -> Outcome:
         if "work_type_id" not in given:
             needed(row, "work_type")
-        keys = [f"c:{fold(given.get('code') or '')}", f"e:{given.get('enterprise_number') or ''}"]
-        for key in keys:
-            if len(key) > 2:
-                self.once(key, row)
+        self._check_keys(row, given)
+        self._check_subtype(given, told=True)
         self.once(f"n:{fold(name)}|{fold(given.get('municipality') or '')}", row)
         if not (self.choices.all_new or row.number in self.choices.new):
             self._refuse_alike(row, given, name)
@@ -199,6 +213,25 @@ class TakeOrganisations(Taker):
                 ),
                 "name",
                 like.id,
+            )
+
+    def _check_keys(self, row: ListRow, given: Mapping[str, str | None]) -> None:
+        """No two rows of the list give the same code or enterprise number. Raises Refused."""
+        for field in ("code", "enterprise_number"):
+            if value := given.get(field):
+                self.once(f"{field}:{fold(value)}", row, field)
+
+    def _check_subtype(self, columns: Mapping[str, str | None], told: bool) -> None:
+        """A subtype is one of the work type. Raises Refused, for the field that is `told`."""
+        subtype_id = columns.get("subtype_id")
+        if subtype_id and self._owners.get(subtype_id) != columns["work_type_id"]:
+            raise Refused(
+                "organisation.subtype",
+                _("This subtype is not one of the work type.")
+                if told
+                else _("The subtype that is there is not one of this work type."),
+                _("Give the work type and the subtype that go together."),
+                "subtype" if told else "work_type",
             )
 
     # Values

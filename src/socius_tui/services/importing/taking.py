@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from itertools import product
 from typing import ClassVar, NamedTuple
@@ -11,6 +11,7 @@ from typing import ClassVar, NamedTuple
 from socius_tui.domain.problem import InputProblem
 from socius_tui.domain.text import clean
 from socius_tui.i18n import _
+from socius_tui.services.exchange.organisationfile import checked_enterprise_number
 from socius_tui.services.exchange.tabular.source import Found
 from socius_tui.services.importing.fields import Field, Value
 from socius_tui.services.importing.outcome import FieldChange, ListRow, Outcome, Refused
@@ -93,26 +94,42 @@ def text_in(row: ListRow, field: str) -> str:
 
 
 def organisations_meant(connection: Connection) -> tuple[list[Named], list[Named]]:
-    """Organisations in use, and the names of those merged into one of them, with its id."""
+    """Organisations in use, and what else they are called, with their id.
+
+    That is their enterprise number in place of a code, and what was merged into one of them.
+    """
     in_use = [Named(*row) for row in organisations.names(connection)]
-    known = {(each.id, each.code, each.name) for each in in_use}
-    every = [Named(key[0], key[1], key[3]) for key in lookups.organisation_keys(connection)]
-    return in_use, [each for each in every if (each.id, each.code, each.name) not in known]
+    others: list[Named] = []
+    for identifier, code, number, name, _place, own in lookups.organisation_keys(connection):
+        if number:
+            others.append(Named(identifier, number, name))
+        if identifier != own:
+            others.append(Named(identifier, code, name))
+    return in_use, others
+
+
+def organisation_meant(row: ListRow, known: tuple[list[Named], list[Named]]) -> Named:
+    """The organisation of a row: by code, whole name or enterprise number. Raises Refused."""
+    typed = str(needed(row, "organisation"))
+    with suppress(InputProblem):  # it need not be a number
+        typed = checked_enterprise_number(typed) or typed
+    in_use, others = known
+    return referred(typed, in_use, _("organisation"), "organisation", others)
 
 
 def referred(
-    typed: str, things: Sequence[Named], what: str, field: str, merged: Sequence[Named] = ()
+    typed: str, things: Sequence[Named], what: str, field: str, others: Sequence[Named] = ()
 ) -> Named:
     """The one thing that a cell names, by code or whole name. Raises Refused.
 
-    A part of a name is enough for who types and sees what happens, and not in a list. `merged`
-    are other names of things, looked at when nothing in use is called that.
+    A part of a name is enough for who types and sees what happens, and not in a list. `others`
+    are what things are called besides, looked at when none has that as its own code or name.
     """
     from socius_tui.domain.text import fold
     from socius_tui.errors import NotFound
 
     wanted = fold(typed)
-    for some, attribute in product((things, merged), ("code", "name")):
+    for some, attribute in product((things, others), ("code", "name")):
         same = [t for t in some if wanted and fold(getattr(t, attribute)) == wanted]
         if len({t.id for t in same}) == 1:
             return same[0]

@@ -6,14 +6,18 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from socius_tui.domain.records import VisitDetail
+from socius_tui.domain.text import fold
 from socius_tui.i18n import N_, _
 from socius_tui.services.exchange.tabular.source import Found
+from socius_tui.services.following import AddFollowUp, EditFollowUp
 from socius_tui.services.importing.fields import Field
 from socius_tui.services.importing.outcome import FieldChange, ListRow, Outcome, Refused, State
 from socius_tui.services.importing.taking import (
     Choices,
     Taker,
     needed,
+    organisation_meant,
     organisations_meant,
     referred,
     text_in,
@@ -58,7 +62,7 @@ class TakeVisits(Taker):
     def __init__(self, transaction: Transaction, found: Found, choices: Choices) -> None:
         super().__init__(transaction, found, choices)
         connection = transaction.connection
-        self._organisations, self._merged = organisations_meant(connection)
+        self._organisations = organisations_meant(connection)
         self._persons = [Named(p.id, "", p.name) for p in people.persons(connection)]
         goals = load_goals(connection, the_plan(transaction).id)
         self._goals = [Named(goal.id, goal.code, goal.title) for goal in goals]
@@ -66,13 +70,7 @@ class TakeVisits(Taker):
 
     def take(self, row: ListRow) -> Outcome:
         """What the row would do."""
-        organisation = referred(
-            str(needed(row, "organisation")),
-            self._organisations,
-            _("organisation"),
-            "organisation",
-            self._merged,
-        )
+        organisation = organisation_meant(row, self._organisations)
         day = needed(row, "date")
         assert isinstance(day, date)
         visitor_id = self._person(text_in(row, "visitor"))
@@ -112,8 +110,8 @@ class TakeVisits(Taker):
                 "status",
             )
         promises: tuple[Promise, ...] = ()
-        if what := text_in(row, "follow_up"):
-            promises = (Promise.of(what=what, due_on=row.values.get("due")),)
+        if promised := _promised(row):
+            promises = (Promise.of(what=promised[0], due_on=promised[1]),)
         filled = {name: value for name, value in given.items() if value is not None}
         return LogVisit.of(
             organisation_id=organisation_id, status=status, promises=promises, **filled
@@ -170,18 +168,47 @@ class TakeVisits(Taker):
                     _("Leave the cell empty, or take the visit out."),
                     "status",
                 )
+        self._promise(row, there, changes, work)
         state = State.CHANGED if changes else State.SAME
         return Outcome(state, label, identifier, tuple(changes), work)
+
+    def _promise(
+        self, row: ListRow, there: VisitDetail, changes: list[FieldChange], work: list[UseCase]
+    ) -> None:
+        """What was promised at a visit that is there: one more, or another day for it."""
+        promised = _promised(row)
+        if promised is None:
+            return
+        what, due = promised
+        known = next((each for each in there.follow_ups if fold(each.what) == fold(what)), None)
+        if known is None:
+            changes.append(FieldChange("follow_up", "", what))
+            owner_id = there.visitor_id
+            work.append(
+                AddFollowUp.of(visit_id=there.line.id, what=what, due_on=due, owner_id=owner_id)
+            )
+        elif due is not None and due != known.due_on:
+            before = known.due_on.isoformat() if known.due_on else ""
+            changes.append(FieldChange("due", before, due.isoformat()))
+            work.append(EditFollowUp.of(follow_up_id=known.id, due_on=due))
 
     def _meant(self, row: ListRow, organisation_id: str, day: date, visitor_id: str | None) -> str:
         connection = self.transaction.connection
         if identifier := text_in(row, "id"):
-            if not lookups.row_of(connection, "visit", identifier, ("id",)):
+            there = lookups.row_of(connection, "visit", identifier, ("organisation_id",))
+            if not there:
                 raise Refused(
                     "ref.unknown",
                     _("There is no visit with this id."),
                     _("Empty the cell to find it by organisation and date."),
                     "id",
+                )
+            if there["organisation_id"] != organisation_id:
+                raise Refused(
+                    "ref.other",
+                    _("The visit with this id is one to another organisation."),
+                    _("Correct the cell, or empty that of the id for a new visit."),
+                    "organisation",
                 )
             self.once(identifier, row, "id")
             return identifier
@@ -205,6 +232,15 @@ class TakeVisits(Taker):
     def _list(self, row: ListRow, field: str) -> tuple[str, ...] | None:
         value = row.values.get(field)
         return value if isinstance(value, tuple) else None
+
+
+def _promised(row: ListRow) -> tuple[str, date | None] | None:
+    """What was promised and before when, if anything. Raises Refused for a day without it."""
+    due = row.values.get("due")
+    what = text_in(row, "follow_up")
+    if not what and due is not None:
+        needed(row, "follow_up")
+    return (what, due if isinstance(due, date) else None) if what else None
 
 
 def _joined(names: Sequence[str] | None) -> str | None:
