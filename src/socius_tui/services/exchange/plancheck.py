@@ -180,14 +180,14 @@ def _indicators(plan_file: PlanFile) -> Iterator[str]:
         if indicator.goal not in goals:
             sentence = _("There is no goal with code {code}.")
             yield _told(at(place, "goal"), _unknown(indicator.goal, goals, sentence))
-        for key, problem in (*_sheet(indicator), *_computed(indicator)):
+        for key, problem in (*sheet_problems(indicator), *computed_problems(indicator)):
             yield _told(at(place, key), problem)
         if indicator.baseline_on is not None and indicator.baseline_on > plan_file.plan.ends_on:
             yield _told(at(place, "baseline_on"), _("This is after the end of the plan."))
         yield from _targets(place, indicator, plan_file.plan.period)
 
 
-def _sheet(indicator: IndicatorTable) -> Iterator[tuple[str, str]]:
+def sheet_problems(indicator: IndicatorTable) -> Iterator[tuple[str, str]]:
     """Keys that do not go together, with what is wrong."""
     band = indicator.band
     if indicator.direction is Direction.MAINTAIN:
@@ -207,7 +207,8 @@ def _sheet(indicator: IndicatorTable) -> Iterator[tuple[str, str]]:
         yield "kind", _("A narrative has no numbers: no baseline, no band and no targets.")
 
 
-def _computed(indicator: IndicatorTable) -> Iterator[tuple[str, str]]:
+def computed_problems(indicator: IndicatorTable) -> Iterator[tuple[str, str]]:
+    """Keys that do not go with a rule by which an indicator counts by itself, and why not."""
     rule = indicator.computed
     if rule is None:
         if indicator.computed_linked:

@@ -1,14 +1,13 @@
 """A list of goals, indicators and targets for the plan that the file has: what is new or changed.
 
-A plan file (TOML) comes in the same way: its tables become rows of such a list.
+A plan file (TOML) comes in the same way (`planlist.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from pydantic import BaseModel, ValidationError
@@ -25,15 +24,13 @@ from socius_tui.domain.model import (
 )
 from socius_tui.domain.text import fold
 from socius_tui.i18n import N_, _
-from socius_tui.services.exchange.plancheck import PARENTS
+from socius_tui.services.exchange.plancheck import PARENTS, computed_problems, sheet_problems
 from socius_tui.services.exchange.planfile import (
     GoalTable,
     IndicatorTable,
-    PlanFile,
-    read_plan_file,
 )
 from socius_tui.services.exchange.sentences import sentence_of
-from socius_tui.services.exchange.tabular.source import Cell, Found, Source, SourceRow
+from socius_tui.services.exchange.tabular.source import Found
 from socius_tui.services.importing.fields import Field
 from socius_tui.services.importing.outcome import FieldChange, ListRow, Outcome, Refused, State
 from socius_tui.services.importing.taking import Choices, Taker, differences, needed, text_in
@@ -45,12 +42,14 @@ from socius_tui.store import lookups
 from socius_tui.store.plans import load_goals, load_indicators, targets_of
 from socius_tui.store.unit_of_work import Transaction
 
-_GOAL: Final = ("kind", "code", "title", "summary", "challenge", "source_line", "year")
+_GOAL: Final = ("kind", "code", "title", "summary", "challenge", "source_line", "year", "parent_id")
 _INDICATOR: Final = (
     "code", "title", "definition", "unit", "kind", "direction", "aggregation", "scope", "judging",
     "sphere", "source_kind", "collection_method", "frequency", "baseline_value", "baseline_on",
-    "band_low", "band_high", "computed", "weight", "origin", "source_line",
+    "band_low", "band_high", "computed", "computed_linked", "weight", "origin", "source_line",
+    "goal_id",
 )  # fmt: skip
+_BAND: Final = ("band_low", "band_high")
 _NUMBERS: Final = ("baseline", "weight")
 #: What an indicator of a list is when the list does not say.
 _USUAL: Final = {"kind": "count", "aggregation": "sum", "sphere": "control", "origin": "own"}
@@ -82,6 +81,8 @@ class TakePlan(Taker):
         Field("unit", N_("Unit"), ("eenheid",), limit=60),
         Field("kind", N_("Kind"), ("soort", "type"), "code", codes=_words(IndicatorKind)),
         Field("direction", N_("Direction"), ("richting",), "code", codes=_words(Direction)),
+        Field("band_low", N_("Lowest good value"), ("ondergrens", "minimum"), "number"),
+        Field("band_high", N_("Highest good value"), ("bovengrens", "maximum"), "number"),
         Field("aggregation", N_("Values become"), ("samenvoeging",), "code",
               codes=_words(Aggregation)),
         Field("scope", N_("Target counts"), ("bereik",), "code", codes=_words(Scope)),
@@ -97,6 +98,8 @@ class TakePlan(Taker):
         Field("baseline", N_("Baseline"), ("nulmeting", "beginwaarde"), "number"),
         Field("baseline_on", N_("Day of the baseline"), ("datum nulmeting",), "day"),
         Field("computed", N_("Counts by itself"), ("telt zelf",), "code", codes=_words(Computed)),
+        Field("computed_linked", N_("Only what is linked"), ("alleen gekoppeld",), "code",
+              codes={"yes": ("ja", "true", "1"), "no": ("nee", "false", "0")}),
         Field("weight", N_("Weight"), ("gewicht",), "number"),
         Field("origin", N_("Origin"), ("herkomst",), "code",
               codes={"plan": (), "example": ("voorbeeld",), "own": ("eigen",)}),
@@ -116,6 +119,7 @@ class TakePlan(Taker):
         goals = load_goals(connection, self._plan.id)
         indicators = load_indicators(connection, self._plan.id)
         self._goals = {fold(goal.code): (goal.id, GoalKind(goal.kind)) for goal in goals}
+        self._codes = {goal.id: goal.code for goal in goals}
         self._indicators = {fold(each.code): each.id for each in indicators}
         self._place = len(goals) + len(indicators)
 
@@ -128,6 +132,14 @@ class TakePlan(Taker):
         if level == "target":
             return self._target(row, code)
         self.once(fold(code), row, "code")
+        others = self._goals if level == "indicator" else self._indicators
+        if fold(code) in others:
+            raise Refused(
+                "code.taken",
+                _("This code is used more than once in the plan."),
+                _("A goal and an indicator cannot have the same code."),
+                "code",
+            )
         return self._indicator(row, code) if level == "indicator" else self._goal(row, code, level)
 
     def write(self, outcome: Outcome) -> None:
@@ -145,6 +157,7 @@ class TakePlan(Taker):
         identifier = transaction.insert(table, {**columns, "position": self._place})
         code = fold(str(columns["code"]))
         if table == "goal":
+            self._codes[identifier] = str(columns["code"])
             self._goals[code] = (identifier, GoalKind(columns["kind"]))
         else:
             self._indicators[code] = identifier
@@ -163,6 +176,15 @@ class TakePlan(Taker):
 
     def _goal(self, row: ListRow, code: str, level: str) -> Outcome:
         known = self._goals.get(fold(code))
+        if known and known[1] != level:
+            raise Refused(
+                "goal.kind",
+                _("{code} is a goal of kind “{kind}” in the plan.").format(
+                    code=code, kind=known[1]
+                ),
+                _("Leave the cell empty; a goal of another kind gets another code."),
+                "level",
+            )
         connection = self.transaction.connection
         there = lookups.row_of(connection, "goal", known[0], _GOAL) if known else {}
         given = {name: value for name, value in row.values.items() if value is not None}
@@ -171,18 +193,30 @@ class TakePlan(Taker):
             **{name: given[name] for name in _GOAL if name in given and name != "kind"},
             "kind": level,
         }
+        values.pop("parent_id", None)
         if "year" in values:
             values["year"] = _year(values["year"])
-        columns = goal_columns(_checked(GoalTable, values))
-        label = f"{code} {columns['title']}"
+        goal = _checked(GoalTable, values)
+        columns: dict[str, Any] = goal_columns(goal)
+        if not known or text_in(row, "parent"):
+            columns["parent_id"] = self._parent(row, goal.kind)
+        self._check_year(goal)
+        label = f"{code} {goal.title}"
         if known:
             return self._changed("goal", known[0], label, columns, there)
-        parent_id = self._parent(row, GoalKind(level))
-        return Outcome(
-            State.NEW,
-            label,
-            values=_Row("goal", {**columns, "plan_id": self._plan.id, "parent_id": parent_id}),
-        )
+        return Outcome(State.NEW, label, values=_Row("goal", {**columns, "plan_id": self._plan.id}))
+
+    def _check_year(self, goal: GoalTable) -> None:
+        """An action has a year of the plan, and nothing else has one. Raises Refused."""
+        period = self._plan.rules.period
+        if goal.kind is not GoalKind.ACTION:
+            if goal.year is not None:
+                raise Refused("goal.year", _("Only an action has a year."), "", "year")
+        elif goal.year is None:
+            sentence = _("An action needs the year that it is planned in.")
+            raise Refused("goal.year", sentence, "", "year")
+        elif not period.start.year <= goal.year <= period.end.year:
+            raise Refused("goal.year", _("This year is outside the plan."), "", "year")
 
     def _parent(self, row: ListRow, kind: GoalKind) -> str | None:
         allowed = PARENTS[kind]
@@ -221,22 +255,38 @@ class TakePlan(Taker):
         for name in IndicatorTable.model_fields:
             if name in given and name not in ("goal", "targets"):
                 values[name] = given[name]
+        if "computed_linked" in given:
+            values["computed_linked"] = given["computed_linked"] == "yes"
         for name in _NUMBERS:
             if values.get(name) is not None:
                 values[name] = Decimal(str(values[name]))
-        goal_id = ""
-        if not known:
-            goal = self._goals.get(fold(str(needed(row, "parent"))))
-            if goal is None:
-                raise _no_goal(text_in(row, "parent"))
-            goal_id = goal[0]
-        table = _checked(IndicatorTable, {**values, "goal": text_in(row, "parent") or "x"})
-        columns = indicator_columns(table)
-        columns.pop("computed_linked")
+        parent = text_in(row, "parent") if known else str(needed(row, "parent"))
+        goal = self._goals.get(fold(parent))
+        if parent and goal is None:
+            raise _no_goal(parent)
+        low, high = (given.get(name, values.pop(name, None)) for name in _BAND)
+        if low is not None or high is not None:
+            values["band"] = [None if end is None else Decimal(str(end)) for end in (low, high)]
+        table = _checked(IndicatorTable, {**values, "goal": parent or "x"})
+        self._check_sheet(table)
+        columns: dict[str, Any] = indicator_columns(table)
+        if goal is not None:
+            columns["goal_id"] = goal[0]
         label = f"{code} {table.title}"
         if known:
             return self._changed("indicator", known, label, columns, there)
-        return Outcome(State.NEW, label, values=_Row("indicator", {**columns, "goal_id": goal_id}))
+        return Outcome(State.NEW, label, values=_Row("indicator", columns))
+
+    def _check_sheet(self, table: IndicatorTable) -> None:
+        """What goes together, as in a plan file; targets have rows of their own. Raises Refused."""
+        for key, problem in (*sheet_problems(table), *computed_problems(table)):
+            if key != "targets":
+                field = {"band": "band_low"}.get(key, key)
+                raise Refused("indicator.sheet", problem, "", field)
+        if table.baseline_on is not None and table.baseline_on > self._plan.rules.period.end:
+            raise Refused(
+                "indicator.sheet", _("This is after the end of the plan."), "", "baseline_on"
+            )
 
     def _changed(
         self,
@@ -250,9 +300,17 @@ class TakePlan(Taker):
         before = {name: None if there.get(name) is None else str(there[name]) for name in texts}
         changes = differences(texts, before)
         wanted = {change.field for change in changes}
+        changes = tuple(self._shown(change) for change in changes)
         changed = {name: value for name, value in columns.items() if name in wanted}
         state = State.CHANGED if changes else State.SAME
         return Outcome(state, label, identifier, changes, _Row(table, changed))
+
+    def _shown(self, change: FieldChange) -> FieldChange:
+        """A change as people see it: the code of a goal instead of its id."""
+        if change.field not in ("parent_id", "goal_id"):
+            return change
+        before, after = (self._codes.get(each, each) for each in (change.before, change.after))
+        return FieldChange("parent", before, after)
 
     # Targets
 
@@ -332,61 +390,7 @@ def _as_fields(there: Mapping[str, Any]) -> dict[str, Any]:
     found = {name: value for name, value in there.items() if value is not None}
     if "baseline_value" in found:
         found["baseline"] = found.pop("baseline_value")
-    low, high = found.pop("band_low", None), found.pop("band_high", None)
-    if low is not None and high is not None:
-        found["band"] = (Decimal(low), Decimal(high))
+    found.pop("goal_id", None)
+    if "computed_linked" in found:
+        found["computed_linked"] = bool(found["computed_linked"])
     return found
-
-
-# A plan file as such a list
-
-
-def plan_source(path: Path) -> Source:
-    """The goals, indicators and targets of a plan file as rows, parents first.
-
-    The number of a row is its place among them. Raises FileProblem and BadFile.
-    """
-    plan_file = read_plan_file(path)
-    header = tuple(field.name for field in TakePlan.FIELDS)
-
-    def rows() -> Iterator[SourceRow]:
-        for number, values in enumerate(_rows(plan_file), 1):
-            yield SourceRow(number, tuple(values.get(name) for name in header))
-
-    return Source(path, path.name, "toml", "", (), header, Found(decimals="point"), (), rows)
-
-
-def _rows(plan_file: PlanFile) -> Iterator[dict[str, Cell]]:
-    waiting, seen = list(plan_file.goals), set[str]()
-    while waiting:
-        later = []
-        for goal in waiting:
-            if goal.parent is not None and goal.parent not in seen:
-                later.append(goal)
-                continue
-            seen.add(goal.code)
-            yield {
-                "level": goal.kind.value, "code": goal.code, "parent": goal.parent,
-                "title": goal.title, "summary": goal.summary, "challenge": goal.challenge,
-                "year": goal.year, "source_line": goal.source_line,
-            }  # fmt: skip
-        waiting = later
-    for indicator in plan_file.indicators:
-        yield {
-            "level": "indicator", "code": indicator.code, "parent": indicator.goal,
-            "title": indicator.title, "definition": indicator.definition, "unit": indicator.unit,
-            "kind": indicator.kind.value, "direction": indicator.direction.value,
-            "aggregation": indicator.aggregation.value, "scope": indicator.scope.value,
-            "judging": indicator.judging.value, "sphere": indicator.sphere,
-            "source_kind": indicator.source_kind,
-            "collection_method": indicator.collection_method,
-            "frequency": indicator.frequency.value, "baseline": indicator.baseline,
-            "baseline_on": indicator.baseline_on, "weight": indicator.weight,
-            "computed": indicator.computed and indicator.computed.value,
-            "origin": indicator.origin, "source_line": indicator.source_line,
-        }  # fmt: skip
-        for target in indicator.targets:
-            yield {
-                "level": "target", "code": indicator.code, "from": target.period_start,
-                "until": target.period_end, "target": target.value, "qualifier": target.qualifier,
-            }  # fmt: skip

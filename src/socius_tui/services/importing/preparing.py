@@ -14,7 +14,8 @@ from socius_tui.services.importing.contacts import TakeContacts
 from socius_tui.services.importing.mapping import Columns, check_columns, propose
 from socius_tui.services.importing.measurements import TakeMeasurements
 from socius_tui.services.importing.organisations import TakeOrganisations
-from socius_tui.services.importing.plans import TakePlan, plan_source
+from socius_tui.services.importing.planlist import plan_source
+from socius_tui.services.importing.plans import TakePlan
 from socius_tui.services.importing.taking import Choices, Taker
 from socius_tui.services.importing.visits import TakeVisits
 from socius_tui.services.session import Session
