@@ -53,7 +53,6 @@ def ask_and_write(
 
     from socius_tui.services.importing.outcome import State as Became
     from socius_tui.services.importing.quarantine import Quarantine
-    from socius_tui.services.importing.remembering import mapping_of
     from socius_tui.services.importing.running import carry_out, refused
 
     rejected = preview.counts[Became.REJECTED]
@@ -63,9 +62,8 @@ def ask_and_write(
         raise InvalidInput(
             preview.late, field="--late-reason", hint=_("Give the reason with --late-reason.")
         )
-    if save_as:
-        tell(state.write(session, mapping_of(listed, save_as)).title)
     if not preview.writes and not rejected:
+        _keep(state, session, listed, save_as)
         print_line(_("Nothing in this list is new: nothing was written."))
         return EXIT_DONE
     if not yes and not sure(_question(preview.writes, rejected)):
@@ -76,6 +74,7 @@ def ask_and_write(
         if quarantine
         else None
     )
+    _keep(state, session, listed, save_as)
     with Patience() as patience:
         done = carry_out(
             session, listed, reason=state.late_reason, quarantine=aside, progress=patience.rows
@@ -93,6 +92,14 @@ def ask_and_write(
         )
         return EXIT_DATA
     return EXIT_DONE
+
+
+def _keep(state: State, session: Session, listed: Listed, name: str) -> None:
+    """Keep how the columns are read, where a name was given."""
+    from socius_tui.services.importing.remembering import mapping_of
+
+    if name:
+        tell(state.write(session, mapping_of(listed, name)).title)
 
 
 def _question(writes: int, rejected: int) -> str:

@@ -105,9 +105,9 @@ def carry_out(
 ) -> Imported:
     """Write the list in one transaction, after a backup.
 
-    Without a quarantine all of it or nothing: BadFile names every row that cannot be taken. With
-    one the others are written, and those go in its file, before anything is on the disk. Raises
-    PeriodClosed where a reason is needed.
+    Without a quarantine all of it or nothing: BadFile names the first rows that cannot be taken.
+    With one the others are written, and those go in its file, before anything is on the disk.
+    Raises PeriodClosed where a reason is needed.
     """
     counts: Counter[State] = Counter()
     rejected: list[Rejection] = []
