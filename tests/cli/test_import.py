@@ -72,7 +72,10 @@ def test_columns_said_and_kept(socius: Socius, fresh: Path, tmp_path: Path) -> N
         "There is no field “x” here."
         in socius("import", "organisations", path, "--map", "Wie=x", code=2).err
     )
-    socius("import", "organisations", path, "--map", "Wie=name", "--save-mapping", "wie", "--yes")
+    keep = ("import", "organisations", path, "--map", "Wie=name", "--save-mapping", "wie")
+    socius(*keep, code=2)  # nobody to ask
+    assert json.loads(socius("import", "mappings", "--format", "json").out) == []
+    socius(*keep, "--yes")
     (kept,) = json.loads(socius("import", "mappings", "--format", "json").out)
     assert "wie" in kept.values()
     again = ("import", "organisations", path, "--dry-run", "--mapping")
