@@ -11,9 +11,17 @@ from socius_tui.services.assigning import Assign
 from socius_tui.services.exchange.tabular.source import Found
 from socius_tui.services.importing.fields import Field, Value
 from socius_tui.services.importing.outcome import FieldChange, ListRow, Outcome, Refused, State
-from socius_tui.services.importing.taking import Choices, Taker, day_cell, needed, referred, text_in
+from socius_tui.services.importing.taking import (
+    Choices,
+    Known,
+    Taker,
+    day_cell,
+    needed,
+    persons_known,
+    text_in,
+    work_types_in,
+)
 from socius_tui.services.importing.words import WORK_TYPES
-from socius_tui.services.resolve import Named
 from socius_tui.services.rules import shown_date
 from socius_tui.store import people
 from socius_tui.store.unit_of_work import Transaction
@@ -41,20 +49,15 @@ class TakeAssignments(Taker):
 
     def __init__(self, transaction: Transaction, found: Found, choices: Choices) -> None:
         super().__init__(transaction, found, choices)
-        connection = transaction.connection
         self._ends: dict[str, list[tuple[date, date, int]]] = {}  # of rows with an end
-        self._persons = [Named(p.id, "", p.name) for p in people.persons(connection)]
-        self._work_types = [
-            Named(w.id, w.code, w.name) for w in people.work_types(connection, transaction.today)
-        ]
+        self._persons = persons_known(transaction.connection, "person")
+        self._work_types = Known(work_types_in(transaction), _("work type"), "work_type")
 
     def take(self, row: ListRow) -> Outcome:
         """What the row would do."""
-        person = referred(str(needed(row, "person")), self._persons, _("person"), "person")
+        person = self._persons.meant(str(needed(row, "person")))
         typed = text_in(row, "work_type") or str(needed(row, "work_type"))
-        work_type = referred(
-            WORK_TYPES.get(fold(typed), typed), self._work_types, _("work type"), "work_type"
-        )
+        work_type = self._work_types.meant(WORK_TYPES.get(fold(typed), typed))
         start, end = needed(row, "from"), row.values.get("until")
         assert isinstance(start, date)
         self.once(f"{work_type.id}|{start}", row)

@@ -16,7 +16,7 @@ from socius_tui.services.importing.taking import (
     differences,
     needed,
     organisation_meant,
-    organisations_meant,
+    organisations_known,
     text_in,
 )
 from socius_tui.services.importing.words import FUNCTION
@@ -48,7 +48,7 @@ class TakeContacts(Taker):
     def __init__(self, transaction: Transaction, found: Found, choices: Choices) -> None:
         super().__init__(transaction, found, choices)
         connection = transaction.connection
-        self._organisations = organisations_meant(connection)
+        self._organisations = organisations_known(connection)
         self._by_name: dict[str, str] = {}
         self._by_email: dict[str, list[tuple[str, str]]] = {}
         for identifier, organisation_id, name, email in lookups.contacts(connection):

@@ -17,18 +17,19 @@ from socius_tui.services.importing.fields import Field
 from socius_tui.services.importing.outcome import ListRow, Outcome, Refused, State
 from socius_tui.services.importing.taking import (
     Choices,
+    Known,
     Taker,
     about,
     differences,
     needed,
-    referred,
     text_in,
+    work_types_in,
 )
 from socius_tui.services.importing.words import FORM, WORK_TYPES
 from socius_tui.services.measuring import AddMeasurement, EditMeasurement
 from socius_tui.services.resolve import Named
 from socius_tui.services.rules import the_plan
-from socius_tui.store import lookups, people
+from socius_tui.store import lookups
 from socius_tui.store.plans import load_indicators
 from socius_tui.store.unit_of_work import Transaction
 
@@ -71,16 +72,15 @@ class TakeMeasurements(Taker):
         connection = transaction.connection
         plan = the_plan(transaction)
         self._records = {record.id: record for record in load_indicators(connection, plan.id)}
-        self._indicators = [Named(r.id, r.code, r.title) for r in self._records.values()]
-        self._work_types = [
-            Named(w.id, w.code, w.name) for w in people.work_types(connection, transaction.today)
-        ]
+        indicators = [Named(r.id, r.code, r.title) for r in self._records.values()]
+        self._indicators = Known(indicators, _("indicator"), "indicator")
+        work_types = work_types_in(transaction)
+        self._work_types = Known(work_types, _("work type"), "work_type")
+        self._names = {w.id: w.name for w in work_types} | {i.id: i.code for i in indicators}
 
     def take(self, row: ListRow) -> Outcome:
         """What the row would do."""
-        indicator = referred(
-            str(needed(row, "indicator")), self._indicators, _("indicator"), "indicator"
-        )
+        indicator = self._indicators.meant(str(needed(row, "indicator")))
         day = needed(row, "date")
         assert isinstance(day, date)
         qualifier = text_in(row, "qualifier")
@@ -119,18 +119,15 @@ class TakeMeasurements(Taker):
 
     def _told(self, columns: Mapping[str, str | None]) -> dict[str, str | None]:
         """Columns as fields of the list, with names where the file has ids."""
-        names = {w.id: w.name for w in self._work_types}
-        names |= {identifier: record.code for identifier, record in self._records.items()}
         return {
-            _FIELDS.get(column, column): names.get(value or "", value)
+            _FIELDS.get(column, column): self._names.get(value or "", value)
             for column, value in columns.items()
         }
 
     def _work_type(self, typed: str) -> str | None:
         if not typed:
             return None
-        known = WORK_TYPES.get(fold(typed), typed)
-        return referred(known, self._work_types, _("work type"), "work_type").id
+        return self._work_types.meant(WORK_TYPES.get(fold(typed), typed)).id
 
     def _meant(
         self, row: ListRow, indicator_id: str, day: date, qualifier: str, work_type_id: str | None

@@ -14,12 +14,13 @@ from socius_tui.services.importing.fields import Field
 from socius_tui.services.importing.outcome import ListRow, Outcome, Refused, State
 from socius_tui.services.importing.taking import (
     Choices,
+    Known,
     Taker,
     about,
     differences,
     needed,
-    referred,
     text_in,
+    work_types_in,
 )
 from socius_tui.services.importing.words import PARTICIPATION, SIZE, WORK_TYPES
 from socius_tui.services.likeness import Likeness
@@ -72,12 +73,13 @@ class TakeOrganisations(Taker):
     def __init__(self, transaction: Transaction, found: Found, choices: Choices) -> None:
         super().__init__(transaction, found, choices)
         connection = transaction.connection
-        self._work_types = [
-            Named(w.id, w.code, w.name) for w in people.work_types(connection, transaction.today)
-        ]
-        self._types = {fold(n): w for w in self._work_types for n in (w.code, w.name)}
+        work_types = work_types_in(transaction)
+        self._work_types = Known(work_types, _("work type"), "work_type")
+        self._types = {fold(n): w for w in work_types for n in (w.code, w.name)}
         self._subtypes = people.subtypes(connection)
         self._owners = {identifier: owner for identifier, owner, _code, _name in self._subtypes}
+        self._called = {w.id: w.name for w in work_types}
+        self._called |= {identifier: name for identifier, _w, _code, name in self._subtypes}
         self._ids: dict[str, str] = {}  # of those in use and merged, with what they stand for
         self._codes: dict[str, str] = {}
         self._numbers: dict[str, str] = {}
@@ -265,7 +267,7 @@ class TakeOrganisations(Taker):
     def _work_type(self, typed: str) -> str:
         key = fold(typed)
         known = self._types.get(WORK_TYPES.get(key, key))
-        return (known or referred(typed, self._work_types, _("work type"), "work_type")).id
+        return (known or self._work_types.meant(typed)).id
 
     def _subtype(self, typed: str, work_type_id: str | None) -> str:
         known = [
@@ -273,14 +275,12 @@ class TakeOrganisations(Taker):
             for identifier, owner, code, name in self._subtypes
             if work_type_id is None or owner == work_type_id
         ]
-        return referred(typed, known, _("subtype"), "subtype").id
+        return Known(known, _("subtype"), "subtype").meant(typed).id
 
     def _told(self, columns: Mapping[str, str | None]) -> dict[str, str | None]:
         """Columns as fields of the list, with names where the file has ids."""
-        names = {w.id: w.name for w in self._work_types}
-        names |= {identifier: name for identifier, _w, _code, name in self._subtypes}
         return {
-            column.removesuffix("_id"): names.get(value or "", value)
+            column.removesuffix("_id"): self._called.get(value or "", value)
             if column.endswith("_id")
             else value
             for column, value in columns.items()

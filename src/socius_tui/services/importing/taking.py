@@ -9,14 +9,15 @@ from itertools import product
 from typing import ClassVar, NamedTuple
 
 from socius_tui.domain.problem import InputProblem
-from socius_tui.domain.text import clean
+from socius_tui.domain.text import clean, fold
+from socius_tui.errors import NotFound
 from socius_tui.i18n import _
 from socius_tui.services.exchange.organisationfile import checked_enterprise_number
 from socius_tui.services.exchange.tabular.source import Found
 from socius_tui.services.importing.fields import Field, Value
 from socius_tui.services.importing.outcome import FieldChange, ListRow, Outcome, Refused
 from socius_tui.services.resolve import Named, choose
-from socius_tui.store import lookups, organisations
+from socius_tui.store import lookups, organisations, people
 from socius_tui.store.driver import Connection
 from socius_tui.store.unit_of_work import Transaction
 
@@ -93,66 +94,91 @@ def text_in(row: ListRow, field: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def organisations_meant(connection: Connection) -> tuple[list[Named], list[Named]]:
-    """Organisations in use, and what else they are called, with their id.
+class Known:
+    """The things that a cell can name, by code or whole name; folded once for all rows.
+
+    `what` is the word for the kind of thing, `field` the field of the list. `others` are what
+    things are called besides, looked at when none has that as its own code or name.
+    """
+
+    def __init__(
+        self, things: Sequence[Named], what: str, field: str, others: Sequence[Named] = ()
+    ) -> None:
+        self._things, self._what, self._field = things, what, field
+        self._called: list[dict[str, list[Named]]] = []
+        for some, attribute in product((things, others), ("code", "name")):
+            called: dict[str, list[Named]] = {}
+            for thing in some:
+                called.setdefault(fold(getattr(thing, attribute)), []).append(thing)
+            self._called.append(called)
+
+    def meant(self, typed: str) -> Named:
+        """The one thing that is named. Raises Refused.
+
+        A part of a name is enough for who types and sees what happens, and not in a list.
+        """
+        wanted = fold(typed)
+        for called in self._called:
+            same = called.get(wanted, []) if wanted else []
+            if len({t.id for t in same}) == 1:
+                return same[0]
+            if same:
+                raise Refused(
+                    "ref.ambiguous",
+                    _("“{typed}” can be several: {candidates}.").format(
+                        typed=clean(typed, limit=80),
+                        candidates="; ".join(clean(t.label, limit=60) for t in same[:5]),
+                    ),
+                    _("Give the code instead."),
+                    self._field,
+                )
+        try:
+            near = choose(typed, self._things, self._what)
+        except NotFound as error:
+            raise Refused("ref.unknown", error.message, error.hint, self._field) from error
+        raise Refused(
+            "ref.unknown",
+            _("There is no {what} “{typed}”.").format(
+                what=self._what, typed=clean(typed, limit=80)
+            ),
+            _("Did you mean {candidates}?").format(candidates=clean(near.label, limit=100)),
+            self._field,
+        )
+
+
+def organisations_known(connection: Connection) -> Known:
+    """Organisations in use, and what else they are called.
 
     That is their enterprise number in place of a code, and what was merged into one of them.
     """
-    in_use = [Named(*row) for row in organisations.names(connection)]
     others: list[Named] = []
     for identifier, code, number, name, _place, own in lookups.organisation_keys(connection):
         if number:
             others.append(Named(identifier, number, name))
         if identifier != own:
             others.append(Named(identifier, code, name))
-    return in_use, others
+    in_use = [Named(*row) for row in organisations.names(connection)]
+    return Known(in_use, _("organisation"), "organisation", others)
 
 
-def organisation_meant(row: ListRow, known: tuple[list[Named], list[Named]]) -> Named:
+def organisation_meant(row: ListRow, known: Known) -> Named:
     """The organisation of a row: by code, whole name or enterprise number. Raises Refused."""
     typed = str(needed(row, "organisation"))
     with suppress(InputProblem):  # it need not be a number
         typed = checked_enterprise_number(typed) or typed
-    in_use, others = known
-    return referred(typed, in_use, _("organisation"), "organisation", others)
+    return known.meant(typed)
 
 
-def referred(
-    typed: str, things: Sequence[Named], what: str, field: str, others: Sequence[Named] = ()
-) -> Named:
-    """The one thing that a cell names, by code or whole name. Raises Refused.
+def persons_known(connection: Connection, field: str) -> Known:
+    """Everybody who works here, by name."""
+    persons = [Named(p.id, "", p.name) for p in people.persons(connection)]
+    return Known(persons, _("person"), field)
 
-    A part of a name is enough for who types and sees what happens, and not in a list. `others`
-    are what things are called besides, looked at when none has that as its own code or name.
-    """
-    from socius_tui.domain.text import fold
-    from socius_tui.errors import NotFound
 
-    wanted = fold(typed)
-    for some, attribute in product((things, others), ("code", "name")):
-        same = [t for t in some if wanted and fold(getattr(t, attribute)) == wanted]
-        if len({t.id for t in same}) == 1:
-            return same[0]
-        if same:
-            raise Refused(
-                "ref.ambiguous",
-                _("“{typed}” can be several: {candidates}.").format(
-                    typed=clean(typed, limit=80),
-                    candidates="; ".join(clean(t.label, limit=60) for t in same[:5]),
-                ),
-                _("Give the code instead."),
-                field,
-            )
-    try:
-        near = choose(typed, things, what)
-    except NotFound as error:
-        raise Refused("ref.unknown", error.message, error.hint, field) from error
-    raise Refused(
-        "ref.unknown",
-        _("There is no {what} “{typed}”.").format(what=what, typed=clean(typed, limit=80)),
-        _("Did you mean {candidates}?").format(candidates=clean(near.label, limit=100)),
-        field,
-    )
+def work_types_in(transaction: Transaction) -> list[Named]:
+    """The work types."""
+    found = people.work_types(transaction.connection, transaction.today)
+    return [Named(w.id, w.code, w.name) for w in found]
 
 
 def differences(

@@ -15,11 +15,12 @@ from socius_tui.services.importing.fields import Field
 from socius_tui.services.importing.outcome import FieldChange, ListRow, Outcome, Refused, State
 from socius_tui.services.importing.taking import (
     Choices,
+    Known,
     Taker,
     needed,
     organisation_meant,
-    organisations_meant,
-    referred,
+    organisations_known,
+    persons_known,
     text_in,
 )
 from socius_tui.services.importing.words import MODE, VISIT_STATUS
@@ -62,10 +63,12 @@ class TakeVisits(Taker):
     def __init__(self, transaction: Transaction, found: Found, choices: Choices) -> None:
         super().__init__(transaction, found, choices)
         connection = transaction.connection
-        self._organisations = organisations_meant(connection)
-        self._persons = [Named(p.id, "", p.name) for p in people.persons(connection)]
+        self._organisations = organisations_known(connection)
+        self._persons = persons_known(connection, "visitor")
         goals = load_goals(connection, the_plan(transaction).id)
-        self._goals = [Named(goal.id, goal.code, goal.title) for goal in goals]
+        named = [Named(goal.id, goal.code, goal.title) for goal in goals]
+        self._goals = Known(named, _("goal"), "goals")
+        self._names = {person.id: person.name for person in people.persons(connection)}
         self._codes = {goal.id: goal.code for goal in goals}
 
     def take(self, row: ListRow) -> Outcome:
@@ -133,12 +136,11 @@ class TakeVisits(Taker):
             "summary": there.line.summary,
             "private_note": there.private_note,
         }
-        names = {person.id: person.name for person in self._persons}
         after = {
             "status": status,
             "visited_on": given["visited_on"].isoformat(),
             "mode": given["mode"],
-            "visitor": names.get(given["visitor_id"] or ""),
+            "visitor": self._names.get(given["visitor_id"] or ""),
             "goals": _joined([self._codes[g] for g in given["goal_ids"]])
             if given["goal_ids"] is not None
             else None,
@@ -224,10 +226,10 @@ class TakeVisits(Taker):
         return found[0] if found else ""
 
     def _person(self, typed: str) -> str | None:
-        return referred(typed, self._persons, _("person"), "visitor").id if typed else None
+        return self._persons.meant(typed).id if typed else None
 
     def _goal(self, typed: str) -> str:
-        return referred(typed, self._goals, _("goal"), "goals").id
+        return self._goals.meant(typed).id
 
     def _list(self, row: ListRow, field: str) -> tuple[str, ...] | None:
         value = row.values.get(field)
