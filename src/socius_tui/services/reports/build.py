@@ -167,7 +167,7 @@ def _origin(facts: Facts) -> list[tuple[str, str]]:
 def _figures(facts: Facts) -> Figures:
     """The plan in a few numbers."""
     plan, total = facts.status.plan, facts.coverage[-1]
-    done = [line for line in facts.visits if line.status == "done"]
+    done = facts.done
     promised = sections.Promises(facts)
     leaves = [line for line in facts.status.lines if line.level == "indicator" and line.of]
     covered = share(None)
@@ -245,7 +245,7 @@ def _half_year(facts: Facts) -> tuple[str, Section]:
 
 
 def _visits_in_short(facts: Facts) -> Section:
-    done = [line for line in facts.visits if line.status == "done"]
+    done = facts.done
     blocks: list[Block] = []
     if done:
         blocks.append(visits.by_group(done, _("Work type"), lambda line: line.work_type))
@@ -298,7 +298,7 @@ def _department(facts: Facts) -> tuple[str, Section]:
     points: list[Block] = []
     if (weak := attention.weak(facts, 10)) is not None:
         points.append(weak)
-    done = [line for line in facts.visits if line.status == "done"]
+    done = facts.done
     partners = visits.needs(done, _("Needs heard at visits"))
     missing = sections.data(facts)
     parts = [
@@ -358,7 +358,7 @@ def _plans(facts: Facts) -> Section:
 
 def _visits(facts: Facts) -> tuple[str, Section]:
     """The visits of a period, of one work type or all."""
-    done = [line for line in facts.visits if line.status == "done"]
+    done = facts.done
     about = facts.work_type or _("All work types")
     title = _("Visits: {work_type}, {period}").format(
         work_type=words.safe(about), period=words.span(facts.period)
@@ -396,8 +396,7 @@ def _visit_table(facts: Facts) -> Table:
             Cell(words.safe(", ".join(line.goals)), note=words.safe(", ".join(line.needs))),
             Cell(words.safe(line.summary)),
         )
-        for line in facts.visits
-        if line.status == "done"
+        for line in facts.done
     )
     columns = (
         Column(_("Date"), width=3),

@@ -58,6 +58,11 @@ class Facts(NamedTuple):
         """The day on which `before` is."""
         return self.period.start - timedelta(days=1)
 
+    @property
+    def done(self) -> list[VisitLine]:
+        """The visits of the period that were done."""
+        return [line for line in self.visits if line.status == "done"]
+
     def line(self, identifier: str) -> StatusLine:
         """The line of a goal or an indicator."""
         return next(line for line in self.status.lines if line.id == identifier)
