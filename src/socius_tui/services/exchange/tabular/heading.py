@@ -23,19 +23,27 @@ def check_header(header: Sequence[str], file: str, row: int) -> None:
             _("Leave out the columns that are not needed."),
             row=row,
         )
+    if (twins := same_name(header)) is not None:
+        first, place = twins
+        raise refusal(
+            file,
+            "csv.header.duplicate",
+            _("Columns {one} and {other} have the same name, “{name}”.").format(
+                one=letter(first), other=letter(place), name=clean(header[place], limit=60)
+            ),
+            _("Give one of them another name."),
+            row=row,
+        )
+
+
+def same_name(header: Sequence[str]) -> tuple[int, int] | None:
+    """The first two columns (from 0) with one name, whatever its case and accents; else None."""
     places: dict[str, int] = {}
     for place, name in enumerate(header):
         first = places.setdefault(fold(name), place)
         if name and first != place:
-            raise refusal(
-                file,
-                "csv.header.duplicate",
-                _("Columns {one} and {other} have the same name, “{name}”.").format(
-                    one=letter(first), other=letter(place), name=clean(name, limit=60)
-                ),
-                _("Give one of them another name."),
-                row=row,
-            )
+            return first, place
+    return None
 
 
 def nameless(file: str, row: int, column: int) -> BadFile:

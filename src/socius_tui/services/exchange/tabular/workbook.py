@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from socius_tui.domain.problem import InputProblem
-from socius_tui.domain.text import clean, fold
+from socius_tui.domain.text import clean
 from socius_tui.errors import BadFile
 from socius_tui.i18n import _, ngettext
 from socius_tui.services.exchange.tabular.detecting import SAMPLE, days_of, decimals_of
 from socius_tui.services.exchange.tabular.guard import Form, checked, damaged, read_bytes, refusal
+from socius_tui.services.exchange.tabular.heading import same_name
 from socius_tui.services.exchange.tabular.refusing import no_rows
 from socius_tui.services.exchange.tabular.sheetscan import (
     Scan,
@@ -184,7 +185,7 @@ def _check_header(header: Sequence[str], row: int, filled: set[int], scan: Scan,
     place = _("{file}, sheet {name}, row {n}").format(
         file=file, name=clean(scan.name, limit=80), n=row + 1
     )
-    seen: dict[str, int] = {}
+    twins = same_name(header)
     for at, name in enumerate(header):
         if not name and at in filled:
             raise refusal(
@@ -194,18 +195,17 @@ def _check_header(header: Sequence[str], row: int, filled: set[int], scan: Scan,
                 ),
                 _("Give each column a name in the first row, and take away titles above the list."),
             )
-        if name and fold(name) in seen:
+        if twins is not None and at == twins[1]:
             raise refusal(
                 "csv.header.duplicate",
                 _("{place}: columns {first} and {second} have the same name “{name}”.").format(
                     place=place,
-                    first=letter(seen[fold(name)]),
+                    first=letter(twins[0]),
                     second=letter(at),
                     name=clean(name, limit=80),
                 ),
                 _("Give each column a name of its own."),
             )
-        seen[fold(name)] = at
 
 
 def _name(row: int, column: int, cell: Any, scan: Scan, file: str) -> str:
