@@ -20,6 +20,7 @@ from socius_tui.errors import BadFile
 from socius_tui.i18n import _
 from socius_tui.services.exchange.reading import unreadable
 from socius_tui.services.exchange.tabular.ordinary import open_ordinary
+from socius_tui.services.exchange.tabular.refusing import by_rule
 
 Form = Literal["xlsx", "ods"]
 
@@ -41,14 +42,9 @@ _DTD: Final = (b"<!DOCTYPE", b"<!ENTITY")
 _UNPACK_ERRORS: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError)
 
 
-def refusal(rule: str, sentence: str, hint: str = "") -> BadFile:
-    """The refusal of a whole file: a sentence that names it, the rule in brackets, a hint."""
-    return BadFile(f"{sentence} [{rule}]", hint=hint)
-
-
 def damaged(file: str) -> BadFile:
     """The refusal of a workbook that breaks off, or whose parts do not fit together."""
-    return refusal(
+    return by_rule(
         "xlsx.damaged",
         _("{file} is damaged: it cannot be read to its end.").format(file=file),
         _("Get it again, or open it in a spreadsheet and save it anew."),
@@ -57,7 +53,7 @@ def damaged(file: str) -> BadFile:
 
 def too_large(file: str, what: str) -> BadFile:
     """The refusal of a workbook that would fill the memory; `what` is a sentence."""
-    return refusal(
+    return by_rule(
         "xlsx.too_large",
         _("{file} is too large to read: {what}").format(file=file, what=what),
         _("Save the sheet with the list as CSV and read that."),
@@ -99,7 +95,7 @@ def _form(archive: zipfile.ZipFile, file: str) -> Form:
     """Which kind of workbook it is. What could be two is none: which is read, nobody knows."""
     names = {name.casefold() for name in archive.namelist()}
     if "xl/workbook.bin" in names:
-        raise refusal(
+        raise by_rule(
             "xlsx.old",
             _("{file} is a binary Excel workbook (.xlsb).").format(file=file),
             _("Open it in a spreadsheet and save it as .xlsx or .ods."),
@@ -114,7 +110,7 @@ def _form(archive: zipfile.ZipFile, file: str) -> Form:
         if b"encryption-data" in _read(archive, "META-INF/manifest.xml", file):
             raise _encrypted(file)
     if len(forms) != 1:
-        raise refusal(
+        raise by_rule(
             "xlsx.member",
             _("{file} is an archive, but no Excel or OpenDocument workbook.").format(file=file),
             _("Give an .xlsx or .ods file, or save the list as CSV."),
@@ -139,18 +135,18 @@ def _no_zip(data: bytes, file: str) -> BadFile:
     if start.startswith(b"<") and _OLD_XML in start:
         return _old(file)
     if start.startswith(b"<") and re.search(rb"<(!doctype html|html|table|meta|head)\b", start):
-        return refusal(
+        return by_rule(
             "xlsx.html",
             _("{file} is a web page (HTML), although its name says workbook.").format(file=file),
             _("Open it in a spreadsheet and save it as .xlsx or .ods."),
         )
     if _like_csv(data):
-        return refusal(
+        return by_rule(
             "xlsx.csv",
             _("{file} is text such as CSV, although its name says workbook.").format(file=file),
             _("Give it a name that ends in .csv and read it again."),
         )
-    return refusal(
+    return by_rule(
         "xlsx.not_zip",
         _("{file} is no workbook: it does not begin as one.").format(file=file),
         _("Check that this is the right file."),
@@ -158,7 +154,7 @@ def _no_zip(data: bytes, file: str) -> BadFile:
 
 
 def _old(file: str) -> BadFile:
-    return refusal(
+    return by_rule(
         "xlsx.old",
         _("{file} is a workbook of the old Excel form (.xls).").format(file=file),
         _("Open it in a spreadsheet and save it as .xlsx or .ods."),
@@ -175,7 +171,7 @@ def _like_csv(data: bytes) -> bool:
 
 
 def _encrypted(file: str) -> BadFile:
-    return refusal(
+    return by_rule(
         "xlsx.encrypted",
         _("{file} is protected with a password.").format(file=file),
         _("Open it in a spreadsheet and save it without a password."),
@@ -198,7 +194,7 @@ def _check_members(members: list[zipfile.ZipInfo], file: str) -> None:
         # Two members of one name: which of them is read depends on who reads.
         odd = "\\" in name or "\x00" in name or ":" in name or name.startswith("/")
         if odd or ".." in parts or folded in seen:
-            raise refusal(
+            raise by_rule(
                 "xlsx.member",
                 _("{file} holds a file with a name that no workbook has.").format(file=file),
                 _("Do not use it; ask whoever sent it for the list as CSV."),
@@ -250,7 +246,7 @@ def _is_utf16(start: bytes) -> bool:
 
 
 def _dtd(file: str) -> BadFile:
-    return refusal(
+    return by_rule(
         "xlsx.dtd",
         _("{file} defines its own XML entities, as no spreadsheet does.").format(file=file),
         _("Do not use it; ask whoever sent it for the list as CSV."),

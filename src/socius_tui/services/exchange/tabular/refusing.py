@@ -13,7 +13,12 @@ from socius_tui.services.exchange.tabular.source import MOST_ROWS
 def refusal(file: str, rule: str, sentence: str, hint: str = "", *, row: int = 0) -> BadFile:
     """Why a file is refused: "list.csv, row 3: A quote … [csv.quote]"."""
     place = _("{file}, row {n}").format(file=file, n=row) if row else file
-    return BadFile(f"{place}: {sentence} [{rule}]", hint=hint)
+    return by_rule(rule, f"{place}: {sentence}", hint)
+
+
+def by_rule(rule: str, sentence: str, hint: str = "") -> BadFile:
+    """The same of a sentence that says itself where: "list.xlsx is damaged … [xlsx.damaged]"."""
+    return BadFile(f"{sentence} [{rule}]", hint=hint)
 
 
 def empty_file(file: str) -> BadFile:

@@ -17,9 +17,9 @@ from socius_tui.domain.text import clean
 from socius_tui.errors import BadFile
 from socius_tui.i18n import _, ngettext
 from socius_tui.services.exchange.tabular.detecting import SAMPLE, days_of, decimals_of
-from socius_tui.services.exchange.tabular.guard import Form, checked, damaged, read_bytes, refusal
+from socius_tui.services.exchange.tabular.guard import Form, checked, damaged, read_bytes
 from socius_tui.services.exchange.tabular.heading import same_name
-from socius_tui.services.exchange.tabular.refusing import no_rows
+from socius_tui.services.exchange.tabular.refusing import by_rule, no_rows
 from socius_tui.services.exchange.tabular.sheetscan import (
     Scan,
     address,
@@ -68,7 +68,7 @@ def open_workbook(path: Path, file: str, hints: Hints) -> Source:
     def rows() -> Iterator[SourceRow | Rejection]:
         again = read_bytes(path, file)
         if _digest(again) != digest:
-            raise refusal(
+            raise by_rule(
                 "file.changed",
                 _("{file} changed while it was read.").format(file=file),
                 _("Close it in the spreadsheet and start again."),
@@ -124,13 +124,13 @@ def _chosen(
         for name in shows:
             if shows[name] and (scan := scan_of(name)).used:
                 return shows, scan
-        raise refusal(
+        raise by_rule(
             "sheet.empty",
             _("{file} has no sheet with anything in it, hidden ones aside.").format(file=file),
             _("Check that this is the right file."),
         )
     if wanted not in shows:
-        raise refusal(
+        raise by_rule(
             "sheet.unknown",
             _("{file} has no sheet “{name}”; it has {names}.").format(
                 file=file, name=clean(wanted, limit=80), names=_quoted(shows)
@@ -144,7 +144,7 @@ def _chosen(
 
 
 def _empty(scan: Scan, file: str) -> BadFile:
-    return refusal(
+    return by_rule(
         "sheet.empty",
         _("Sheet “{name}” of {file} is empty.").format(file=file, name=clean(scan.name, limit=80)),
         _("Name another sheet, or check that this is the right file."),
@@ -188,7 +188,7 @@ def _check_header(header: Sequence[str], row: int, filled: set[int], scan: Scan,
     twins = same_name(header)
     for at, name in enumerate(header):
         if not name and at in filled:
-            raise refusal(
+            raise by_rule(
                 "csv.header.empty",
                 _("{place}: column {letter} has values, but no name above them.").format(
                     place=place, letter=letter(at)
@@ -196,7 +196,7 @@ def _check_header(header: Sequence[str], row: int, filled: set[int], scan: Scan,
                 _("Give each column a name in the first row, and take away titles above the list."),
             )
         if twins is not None and at == twins[1]:
-            raise refusal(
+            raise by_rule(
                 "csv.header.duplicate",
                 _("{place}: columns {first} and {second} have the same name “{name}”.").format(
                     place=place,
@@ -215,7 +215,7 @@ def _name(row: int, column: int, cell: Any, scan: Scan, file: str) -> str:
     except InputProblem as problem:
         value = CellError(problem.message)
     if isinstance(value, CellError) and (row, column) not in scan.covered:
-        raise refusal(
+        raise by_rule(
             "csv.header.empty",
             _("{file}, sheet {name}: cell {cell} is no name of a column: {what}.").format(
                 file=file,
