@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 
 from socius_tui.errors import BadFile
-from socius_tui.i18n import get_language, set_language
 from socius_tui.paths import resource
 from socius_tui.services.exchange.organisationfile import (
     OrganisationRow,
@@ -17,14 +15,6 @@ from socius_tui.services.exchange.organisationfile import (
     read_organisations,
 )
 from socius_tui.services.exchange.planfile import read_plan_file
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    before = get_language()
-    set_language("en")
-    yield
-    set_language(before)
 
 
 @pytest.fixture(scope="module")

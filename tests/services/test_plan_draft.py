@@ -8,7 +8,6 @@ import os
 import re
 import stat
 import tomllib
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +16,6 @@ import pytest
 from socius_tui.domain.model import GoalKind
 from socius_tui.domain.plan_headings import Remark
 from socius_tui.errors import BadFile, FileProblem, NotFound
-from socius_tui.i18n import get_language, set_language
 from socius_tui.paths import resource
 from socius_tui.services.exchange.csvfile import csv_lines
 from socius_tui.services.exchange.plan_draft import (
@@ -36,14 +34,6 @@ ROOT = Path(__file__).parents[2]
 SHORTENED = ROOT / "tests" / "data" / "beleidsplan-ingekort.txt"
 SAMPLE = resource("sample_data/plan-2016-2020.toml")
 NAME = "socius-beleidsplan-2016-2020.txt"
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    before = get_language()
-    set_language("en")
-    yield
-    set_language(before)
 
 
 @pytest.fixture(scope="session")

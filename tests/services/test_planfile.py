@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -22,7 +21,6 @@ from socius_tui.domain.model import (
     Scope,
 )
 from socius_tui.errors import BadFile, FileProblem
-from socius_tui.i18n import get_language, set_language
 from socius_tui.paths import resource
 from socius_tui.services.exchange.plancheck import check_plan
 from socius_tui.services.exchange.planfile import (
@@ -72,14 +70,6 @@ TITLES = {
     "BO2": "Organiseren van stakeholdersbetrokkenheid, vertegenwoordiging & pleitbezorging,"
     " beleidsopvolging",
 }
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    before = get_language()
-    set_language("en")
-    yield
-    set_language(before)
 
 
 @pytest.fixture(scope="module")
