@@ -28,7 +28,7 @@ from socius_tui.ui.dialogs.confirm import ConfirmDialog
 from socius_tui.ui.dialogs.keeper import DraftKeeper, Kept
 from socius_tui.ui.host import host
 from socius_tui.ui.widgets.date_field import DateField
-from socius_tui.ui.widgets.form_field import Finished, FormField
+from socius_tui.ui.widgets.form_field import FormField
 from socius_tui.ui.work import start
 
 P = ParamSpec("P")
@@ -225,11 +225,6 @@ class FormDialog(Kept, ModalScreen[ResultT | None], Generic[ResultT]):
 
     def on_input_submitted(self) -> None:
         """Enter goes on to the next field."""
-        self.focus_next()
-
-    def on_finished(self, event: Finished) -> None:
-        """A control is done: on to the next field."""
-        event.stop()
         self.focus_next()
 
     # Saving

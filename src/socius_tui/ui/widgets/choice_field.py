@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from socius_tui.domain.drafts import Typed
 from socius_tui.i18n import _
-from socius_tui.ui.widgets.form_field import Edited, Finished
+from socius_tui.ui.widgets.form_field import Edited
 from socius_tui.ui.widgets.suggestions import Choice, Finder, Suggestions
 from socius_tui.ui.widgets.text_field import TextField, without_controls
 
@@ -153,7 +153,7 @@ class ChoiceField(TypeAhead):
                 if self.finder is not None:
                     self.show_matches()
                 return
-        self.post_message(Finished())
+        self.screen.focus_next()
 
     def on_suggestions_picked(self, event: Suggestions.Picked) -> None:
         """A click on a suggestion."""

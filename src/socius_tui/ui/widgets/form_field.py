@@ -42,10 +42,6 @@ class Edited(Message):
     """A control that is not a text field got another value."""
 
 
-class Finished(Message):
-    """The user is done with a control: on to the next one."""
-
-
 class FormField(Horizontal):
     """One field; `field` is its name in the use case, by which a refusal finds it."""
 

@@ -17,7 +17,7 @@ from socius_tui.domain.problem import InputProblem
 from socius_tui.domain.text import check_text, fold
 from socius_tui.ui import text
 from socius_tui.ui.widgets.choice_field import TypeAhead
-from socius_tui.ui.widgets.form_field import Edited, Finished
+from socius_tui.ui.widgets.form_field import Edited
 from socius_tui.ui.widgets.suggestions import Choice, Suggestions
 from socius_tui.ui.widgets.text_field import TextField, sentence, without_controls
 
@@ -176,7 +176,7 @@ class MultiChoiceField(TypeAhead):
         """Take one, or with nothing typed go on."""
         event.stop()
         if not self.typed.value.strip() and not self.suggestions.is_open:
-            self.post_message(Finished())
+            self.screen.focus_next()
         elif self.suggestions.chosen is not None and (self.suggestions.moved or not self.new):
             self._take(self.suggestions.chosen)
         else:

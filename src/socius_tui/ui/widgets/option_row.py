@@ -15,7 +15,7 @@ from textual.widget import Widget
 from socius_tui.domain.drafts import Typed
 from socius_tui.domain.text import fold
 from socius_tui.ui import text
-from socius_tui.ui.widgets.form_field import Edited, Finished
+from socius_tui.ui.widgets.form_field import Edited
 
 
 class OptionRow(Widget, can_focus=True):
@@ -63,7 +63,7 @@ class OptionRow(Widget, can_focus=True):
 
     def action_finish(self) -> None:
         """On to the next field."""
-        self.post_message(Finished())
+        self.screen.focus_next()
 
     def on_key(self, event: events.Key) -> None:
         """The first letter of a word chooses it; again: the next with that letter."""

@@ -9,7 +9,6 @@ from socius_tui.domain.drafts import Typed
 from socius_tui.domain.problem import InputProblem
 from socius_tui.domain.text import check_text
 from socius_tui.ui.widgets.choice_field import TypeAhead
-from socius_tui.ui.widgets.form_field import Finished
 from socius_tui.ui.widgets.suggestions import Suggestions
 from socius_tui.ui.widgets.text_field import sentence
 
@@ -52,7 +51,7 @@ class SuggestField(TypeAhead):
         if self.suggestions.chosen is not None and self.suggestions.moved:
             self.fill(self.suggestions.chosen.label)
         self.suggestions.close()
-        self.post_message(Finished())
+        self.screen.focus_next()
 
     def on_suggestions_picked(self, event: Suggestions.Picked) -> None:
         """A click on a suggestion."""
