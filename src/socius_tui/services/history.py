@@ -40,8 +40,22 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = {
         "key_figure",
         "period_lock",
         "late_change",
+        "analysis_statement",
+        "analysis_goal",
+        "survey_group",
+        "logic_step",
+        "logic_step_indicator",
+        "mandate",
+        "attendance",
     ),
-    "settings": ("setting", "import_mapping", "import_column"),
+    "settings": (
+        "setting",
+        "import_mapping",
+        "import_column",
+        "day_off",
+        "contact_rhythm",
+        "saved_view",
+    ),
 }
 _KIND_WORDS: Final = {
     "visits": N_("visits"),

@@ -31,6 +31,16 @@ HEADS: Final = {
     "visit_need": N_("need “{tag}” at the {visit_id}"),
     "follow_up": N_("follow-up “{what}”"),
     "key_figure": N_("key figure {name} {year}"),
+    "analysis_statement": N_("{kind} “{statement}”"),
+    "analysis_goal": N_("{goal_id} with “{statement_id}”"),
+    "survey_group": N_("group of the survey: {name}"),
+    "logic_step": N_("{level} of {goal_id}: “{statement}”"),
+    "logic_step_indicator": N_("{indicator_id} watches “{logic_step_id}”"),
+    "mandate": N_("{kind} {name}"),
+    "attendance": N_("attendance at {mandate_id} on {attended_on}"),
+    "day_off": N_("days off {period}"),
+    "contact_rhythm": N_("rhythm of visits to {work_type_id} {size}"),
+    "saved_view": N_("saved view “{name}”"),
     "period_lock": N_("closed period {period}"),
     "late_change": N_("change after the closing of {period_lock_id}"),
     "erasure": N_("erasure of personal data"),
@@ -50,6 +60,10 @@ NAMED_BY: Final = {
     "organisation_contact": "name",
     "indicator": "code",
     "import_mapping": "name",
+    "analysis_statement": "statement",
+    "survey_group": "name",
+    "logic_step": "statement",
+    "mandate": "name",
 }
 
 #: Which table a column points at.
@@ -69,7 +83,12 @@ REFERENCES: Final = {
     "visit_id": "visit",
     "contact_id": "organisation_contact",
     "period_lock_id": "period_lock",
+    "whole_id": "survey_group",
+    "statement_id": "analysis_statement",
+    "logic_step_id": "logic_step",
+    "mandate_id": "mandate",
     "person_id": "person",
+    "representative_id": "person",
     "owner_id": "person",
     "visitor_id": "person",
     "recorded_by": "person",
@@ -97,6 +116,11 @@ LABELS: Final = {
     "visit_id": N_("visit"),
     "contact_id": N_("contact person"),
     "period_lock_id": N_("closed period"),
+    "whole_id": N_("part of"),
+    "statement_id": N_("statement"),
+    "logic_step_id": N_("step"),
+    "mandate_id": N_("mandate"),
+    "representative_id": N_("representative"),
     "person_id": N_("colleague"),
     "owner_id": N_("owner"),
     "visitor_id": N_("visitor"),
@@ -188,6 +212,29 @@ LABELS: Final = {
     "decimals": N_("numbers have"),
     "days": N_("days are written as"),
     "changes": N_("entries of the journal"),
+    "state": N_("state"),
+    "budget_planned": N_("budget planned"),
+    "budget_spent": N_("budget spent"),
+    "statement": N_("statement"),
+    "strategy": N_("strategy"),
+    "total": N_("total"),
+    "reached": N_("reached"),
+    "not_reached": N_("not reached"),
+    "small": N_("small"),
+    "medium": N_("medium"),
+    "large": N_("large"),
+    "administrative": N_("administrative"),
+    "agogic": N_("agogic"),
+    "coordinator": N_("coordinator"),
+    "level": N_("step of the chain"),
+    "assumption": N_("assumption"),
+    "convenor": N_("called together by"),
+    "purpose": N_("purpose"),
+    "attended_on": N_("day"),
+    "ideal_days": N_("days between visits, ideally"),
+    "maximum_days": N_("days between visits, at most"),
+    "screen": N_("screen"),
+    "filters": N_("filters"),
     "retired_at": N_("taken out"),
 }
 #: Where a table means something else by a column.
@@ -242,6 +289,7 @@ DATES: Final = frozenset(
         "visited_on",
         "due_on",
         "done_on",
+        "attended_on",
     )
 )
 NUMBERS: Final = frozenset(
@@ -255,6 +303,8 @@ NUMBERS: Final = frozenset(
         "value",
         "numerator",
         "denominator",
+        "budget_planned",
+        "budget_spent",
     )
 )
 CODES: Final = frozenset(
@@ -280,6 +330,9 @@ CODES: Final = frozenset(
         "subject",
         "decimals",
         "days",
+        "state",
+        "strategy",
+        "level",
     )
 )
 FLAGS: Final = frozenset(("computed_linked",))

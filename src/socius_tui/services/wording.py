@@ -158,6 +158,34 @@ _WORDS: Final = {
     "open": N_("open"),
     "missed": N_("missed"),
     "upcoming": N_("upcoming"),
+    # how an action is going
+    "under_way": N_("under way"),
+    # the analysis of the plan: its lists, and the nine strategies of its grid
+    "weakness": N_("weakness"),
+    "strength": N_("strength"),
+    "aspiration": N_("aspiration"),
+    "threat": N_("threat"),
+    "opportunity": N_("opportunity"),
+    "result": N_("result"),
+    "limit_damage": N_("limit the damage"),
+    "choose": N_("choose"),
+    "question_again": N_("question again"),
+    "defend": N_("defend"),
+    "invest": N_("invest"),
+    "commit": N_("commit"),
+    "rethink": N_("rethink"),
+    "realise": N_("realise"),
+    "risk": N_("risk"),
+    # the chain from what is done to what it is for
+    "activity": N_("activity"),
+    "output": N_("output"),
+    "outcome": N_("outcome"),
+    "impact": N_("impact"),
+    # where the centre sits
+    "mandate": N_("mandate"),
+    "membership": N_("membership"),
+    "network": N_("network"),
+    "policy_watch": N_("policy watch"),
 }
 
 

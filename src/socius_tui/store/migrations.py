@@ -41,8 +41,13 @@ def _add_periods_and_views(database: UtilsDatabase) -> None:
     run_script(database.conn, _statements("to_version_3.sql"))
 
 
+def _add_cockpit(database: UtilsDatabase) -> None:
+    """To version 4: the year programme, the analysis of the plan, what planning the work needs."""
+    run_script(database.conn, _statements("to_version_4.sql"))
+
+
 #: The step at index n brings a file of version n + 1 to version n + 2. Steps only add.
-STEPS: Final[Sequence[Step]] = (_add_journal, _add_periods_and_views)
+STEPS: Final[Sequence[Step]] = (_add_journal, _add_periods_and_views, _add_cockpit)
 
 
 def pending(connection: Connection, steps: Sequence[Step] = STEPS) -> int:
