@@ -282,7 +282,7 @@ def test_flipped_bytes_in_the_journal_of_a_write_that_was_cut_off(
     assert left_behind(journal) is None
     assert everything(path) == rows
     chance = Random("journal")
-    for _number in range(times(15, 1_000)):
+    for _number in range(times(6, 1_000)):
         content = bytearray(journal)
         for _byte in range(chance.choice((1, 10, 200))):
             content[chance.randrange(len(content))] ^= chance.randint(1, 255)

@@ -18,7 +18,7 @@ _STEERING = {chr(code) for code in (*range(0x20), *range(0x7F, 0xA0))} | set(
 # Half characters cannot be stored; a name needs something before a space.
 WORDS = [
     f"x{each.text[:150]}"
-    for each in HOSTILE[:: times(2, 1)]
+    for each in HOSTILE[:: times(3, 1)]
     if each.text.encode("utf-8", "ignore").decode() == each.text and "\0" not in each.text
 ]
 
