@@ -24,15 +24,17 @@ from socius_tui.services.session import BackgroundSession, Operation, Session
 from socius_tui.ui import themes
 from socius_tui.ui.careful import CarefulApp
 from socius_tui.ui.commands.command import bindings
-from socius_tui.ui.commands.shared import PALETTE
+from socius_tui.ui.commands.shared import BACK, PALETTE
 from socius_tui.ui.messages import (
     DataChanged,
+    OpenDay,
     OpenGoal,
     OpenOrganisation,
     OpenVisit,
     OpenWorkType,
 )
 from socius_tui.ui.screens.base import SociusScreen
+from socius_tui.ui.trail import Place, Trail, chosen_in
 from socius_tui.ui.work import start
 
 if TYPE_CHECKING:
@@ -66,7 +68,7 @@ class SociusApp(CarefulApp):
     DEFAULT_MODE = "overview"  # a blank screen before it would be painted too
     COMMAND_PALETTE_BINDING = PALETTE.key
     ENABLE_COMMAND_PALETTE = True
-    BINDINGS = bindings(PALETTE)
+    BINDINGS = bindings(PALETTE, BACK)
 
     def __init__(
         self,
@@ -81,6 +83,7 @@ class SociusApp(CarefulApp):
         self._create = create
         self.own_keys: Mapping[str, str] = dict(keymap or {})
         self._opened: dict[str, SociusScreen] = {}
+        self._trail = Trail()
         self._pulse: tuple[tuple[int, int], date] | None = None
         self._warm = False
         self._beats = 0
@@ -172,6 +175,7 @@ class SociusApp(CarefulApp):
 
     def go(self, name: str) -> None:
         """To one of the screens; an open dialog stays where it is."""
+        self._trail.forget()
         self.switch_mode(name)
 
     def _first_start(self, chosen: FirstStart | None) -> None:
@@ -331,13 +335,42 @@ class SociusApp(CarefulApp):
 
     async def on_open_work_type(self, message: OpenWorkType) -> None:
         """Show the organisations of a work type."""
-        await self.switch_mode("organisations")
-        screen = self._opened["organisations"]
+        screen = await self._leave_for("organisations")
         screen.show_work_type(message.identifier)
 
+    async def on_open_day(self, message: OpenDay) -> None:
+        """Show the visits of a day."""
+        screen = await self._leave_for("visits")
+        screen.show_day(message.day)
+
     async def _open(self, name: str, identifier: str) -> None:
+        screen = await self._leave_for(name)
+        screen.open_item(identifier)
+
+    async def _leave_for(self, name: str) -> SociusScreen:
+        """To a screen, remembering where that was asked."""
+        here = self.current_mode
+        if here != name and here in self._opened:
+            self._trail.leave(Place(here, chosen_in(self._opened[here].subject())))
         await self.switch_mode(name)
-        self._opened[name].open_item(identifier)
+        return self._opened[name]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is a way back when somebody came from elsewhere."""
+        if action == "back_to_place":
+            return bool(self._trail)
+        return super().check_action(action, parameters)
+
+    async def action_back_to_place(self) -> None:
+        """To the screen from which this was opened, as it was left."""
+        place = self._trail.back()
+        if place is None:
+            return
+        await self.switch_mode(place.screen)
+        screen = self._opened[place.screen]
+        if place.chosen and chosen_in(screen.subject()) != place.chosen:
+            screen.open_item(place.chosen)
+        self.screen.refresh_bindings()
 
     # Looks
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from textual.message import Message
 
 from socius_tui.domain.changes import ChangeSet
@@ -49,3 +51,11 @@ class OpenWorkType(Message):
     def __init__(self, identifier: str) -> None:
         super().__init__()
         self.identifier = identifier
+
+
+class OpenDay(Message):
+    """Show the visits of one day on the screen of visits."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__()
+        self.day = day

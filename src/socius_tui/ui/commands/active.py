@@ -10,7 +10,7 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 from socius_tui.ui.commands.command import Command
-from socius_tui.ui.commands.shared import PALETTE
+from socius_tui.ui.commands.shared import BACK, PALETTE
 
 
 class Hint(NamedTuple):
@@ -31,7 +31,7 @@ def key_of(node: DOMNode, identifier: str, keys: str) -> str:
 def commands_of(screen: Screen[Any]) -> list[Command]:
     """The commands from the focused widget up to the screen, each once, nearest first."""
     nodes: Iterable[DOMNode] = screen.focused.ancestors_with_self if screen.focused else (screen,)
-    found: dict[str, Command] = {}
+    found: dict[str, Command] = {BACK.id: BACK}  # the way back comes first
     for node in nodes:
         for command in getattr(node, "DOES", ()):
             found.setdefault(command.id, command)

@@ -16,6 +16,13 @@ PALETTE = Command(
     N_("Find a command by its name."), _PROGRAM, footer=True, palette=False,
 )  # fmt: skip
 
+#: Of the application as well: where a screen has another use for the key, that comes first.
+BACK = Command(
+    "place.back", "escape", "back_to_place", N_("back"),
+    N_("Back to the screen from which this was opened, as it was left."), _GO, footer=True,
+    palette=False,
+)  # fmt: skip
+
 SCREENS = (
     Command("screen.overview", "1", "go('overview')", N_("Overview"),
             N_("The whole plan on one page."), _GO),

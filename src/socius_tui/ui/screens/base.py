@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 
 from textual import events
@@ -80,6 +81,9 @@ class SociusScreen(Screen[None]):
 
     def show_work_type(self, identifier: str) -> None:
         """Show only what belongs to a work type, where a screen can; "" is everything."""
+
+    def show_day(self, day: date) -> None:
+        """Show only what happened on a day, where a screen can."""
 
     # What it does with that
 

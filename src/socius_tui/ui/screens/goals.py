@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import ClassVar
 
+from textual.actions import SkipAction
 from textual.containers import Horizontal
 from textual.widget import Widget
 
@@ -141,9 +142,11 @@ class GoalsScreen(SociusScreen):
         self._tree.focus()
 
     def action_tree(self) -> None:
-        """To the tree."""
+        """To the tree; who is there already means: further back."""
         if self.has_class("-detail-only"):
             self._set_zoom(0)
+        elif self._tree.has_focus:
+            raise SkipAction
         self._tree.focus()
 
     def action_history(self) -> None:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import partial
 from typing import ClassVar
 
+from textual.actions import SkipAction
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
@@ -146,7 +147,9 @@ class OverviewScreen(SociusScreen):
     # What a person does
 
     def action_pane(self, name: str) -> None:
-        """To one of the lists."""
+        """To one of the lists; who asks for the goals from the goals means: further back."""
+        if name == "goals" and self._table(name).has_focus:
+            raise SkipAction
         for pane in self.query(Pane):
             pane.set_class(pane.id == name, "-current")
         self.query_one("#goals", Pane).set_class(name == "goals", "-current")

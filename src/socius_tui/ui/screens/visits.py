@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import ClassVar
 
@@ -158,7 +158,7 @@ class VisitsScreen(FilteredScreen[VisitFilter]):
     def _period(self) -> str:
         since, until = self.wanted.since, self.wanted.until
         if since and until:
-            return show.years(since, until)
+            return show.long_day(since) if since == until else show.years(since, until)
         if since:
             return _("from {day}").format(day=show.day(since))
         return _("until {day}").format(day=show.day(until)) if until else ""
@@ -246,6 +246,11 @@ class VisitsScreen(FilteredScreen[VisitFilter]):
         if visit is None:
             return Subject()
         return Subject(organisation_id=visit.line.organisation_id, visit_id=visit.line.id)
+
+    def show_day(self, day: date) -> None:
+        """The visits of one day, whoever made them."""
+        self.table().focus()
+        self.choose(VisitFilter(since=day, until=day))
 
     def open_item(self, identifier: str) -> None:
         """Put the cursor on a visit and show it."""
