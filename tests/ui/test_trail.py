@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from socius_tui.ui.screens.base import SociusScreen
 from socius_tui.ui.screens.overview import OverviewScreen
 from socius_tui.ui.subject import Subject
 from socius_tui.ui.trail import LONGEST, Place, Trail, chosen_in
 from socius_tui.ui.widgets.line_table import LineTable
 from tests.ui.driving import Driver, driving
+
+
+def here(driver: Driver) -> SociusScreen:
+    return cast(SociusScreen, driver.app.screen)
 
 
 def coverage(driver: Driver) -> LineTable:
@@ -24,8 +30,8 @@ def test_places_come_back_in_reverse(places: list[Place]) -> None:
     for place in places:
         trail.leave(place)
     back = []
-    while (place := trail.back()) is not None:
-        back.append(place)
+    while (left := trail.back()) is not None:
+        back.append(left)
     assert back == places[-LONGEST:][::-1]
     assert not trail
 
@@ -55,11 +61,11 @@ async def test_each_step_is_gone_back_and_a_screen_of_ones_own_choice_ends_it(de
     async with driving(demo, size=(120, 40)) as driver:
         await driver.press("down", "down", "enter")
         assert driver.app.current_mode == "goals"
-        goal = driver.app.screen.subject().goal_id
+        goal = here(driver).subject().goal_id
         await driver.press("escape")
         assert driver.app.current_mode == "overview"
         await driver.press("enter")
-        assert driver.app.screen.subject().goal_id == goal
+        assert here(driver).subject().goal_id == goal
         await driver.press("3", "escape")
         assert driver.app.current_mode == "visits", "a screen that was chosen has no way back"
 
@@ -67,18 +73,18 @@ async def test_each_step_is_gone_back_and_a_screen_of_ones_own_choice_ends_it(de
 async def test_coming_by_the_same_screen_twice_finds_the_line_of_then(demo: Path) -> None:
     async with driving(demo, size=(120, 40)) as driver:
         await driver.press("3", "enter")
-        first = driver.app.screen.subject().visit_id
+        first = here(driver).subject().visit_id
         assert first is not None
-        driver.app.screen.action_back()
+        await driver.press("escape")
         await driver.settle()
-        organisation = driver.app.screen.subject().organisation_id
+        organisation = here(driver).subject().organisation_id
         await driver.app._open("organisations", str(organisation))
         await driver.settle()
         await driver.press("enter", "down", "enter")
         assert driver.app.current_mode == "visits"
-        assert driver.app.screen.subject().visit_id != first
+        assert here(driver).subject().visit_id != first
         await driver.press("escape")
         assert driver.app.current_mode == "organisations"
         while driver.app.current_mode == "organisations":
             await driver.press("escape")
-        assert driver.app.screen.subject().visit_id == first
+        assert here(driver).subject().visit_id == first
