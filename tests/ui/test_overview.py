@@ -13,6 +13,7 @@ from socius_tui.services import overview, register, wording
 from socius_tui.services.session import Session
 from socius_tui.services.visiting import LogVisit
 from socius_tui.ui.screens.overview import OverviewScreen
+from socius_tui.ui.widgets.heat_map import HeatMap
 from socius_tui.ui.widgets.line_table import LineTable
 from tests.ui.driving import Driver, driving
 from tests.ui.plans import opener
@@ -26,7 +27,7 @@ async def test_every_goal_is_on_it_with_its_numbers(demo: Path) -> None:
     with Session(demo) as session:
         status = overview.plan_status(session)
     goals = [line for line in status.lines if line.level not in ("plan", "indicator")]
-    async with driving(demo, size=(120, 45)) as driver:
+    async with driving(demo, size=(120, 60)) as driver:
         assert goals_list(driver).count == len(goals) + 1
         for goal in goals:
             line = driver.line(f" {goal.code} ")
@@ -53,18 +54,19 @@ async def test_the_two_axes_count_every_indicator(demo: Path) -> None:
 
 async def test_at_80_columns_a_key_shows_each_part(demo: Path) -> None:
     async with driving(demo) as driver:
-        assert "Code" in driver.lines[5]
-        for key, words in (("c", "Work type"), ("w", "When"), ("s", "Indicator"), ("g", "Goal")):
+        assert "Code" in driver.lines[6]
+        parts = {"c": "Work type", "y": "Jan", "w": "When", "s": "When", "o": "Sphere", "g": "Goal"}
+        for key, words in parts.items():
             await driver.press(key)
-            assert words in driver.lines[5], driver.text
-            assert isinstance(driver.app.focused, LineTable)
+            assert words in driver.lines[6], driver.text
+            assert isinstance(driver.app.focused, LineTable | HeatMap)
         assert len(driver.lines) == 24
 
 
 async def test_from_120_columns_all_parts_are_side_by_side(demo: Path) -> None:
     async with driving(demo, size=(120, 40)) as driver:
-        for words in ("[g] Goals", "[c] Coverage", "[w] Last seven days", "[s] Without fresh data"):
-            driver.line(words)
+        for words in ("Goals", "Coverage", "Year", "Lately", "Stale or due", "Spheres"):
+            driver.line(f"] {words} ")
 
 
 async def test_parts_can_be_chosen_with_the_mouse(demo: Path) -> None:
@@ -72,7 +74,7 @@ async def test_parts_can_be_chosen_with_the_mouse(demo: Path) -> None:
         x = driver.lines[4].index("Coverage")
         await driver.pilot.click(offset=(x + 1, 4))
         await driver.settle()
-        assert "Work type" in driver.lines[5]
+        assert "Work type" in driver.lines[6]
 
 
 async def test_coverage_ends_with_the_total(demo: Path) -> None:
@@ -208,9 +210,11 @@ async def test_a_plan_without_goals_says_so(goalless: Path) -> None:
     async with driving(goalless) as driver:
         assert "Beleidsplan 2016-2020" in driver.lines[0]
         driver.line("This plan has no goals yet.")
-        await driver.press("down", "enter", "e", "escape", "c", "w", "s", "enter")
+        await driver.press(
+            "down", "enter", "e", "escape", "c", "y", "enter", "1", "w", "s", "enter"
+        )
         assert isinstance(driver.app.screen, OverviewScreen)
-        driver.line("Every indicator has fresh data.")
+        driver.line("Nothing is stale or due.")
 
 
 async def test_a_file_that_cannot_be_opened_is_told_in_place(tmp_path: Path) -> None:

@@ -22,6 +22,11 @@ def amount(value: Fraction | None, unit: str = "") -> str:
     return f"{text}%" if unit == "%" else f"{text} {unit}"
 
 
+def decimal(value: Fraction | None, places: int = 1) -> str:
+    """A number with so many decimals, also where they are 0; a dash when there is none."""
+    return NOTHING if value is None else numbers.format_number(value, get_language(), places=places)
+
+
 def exact(text: str | None) -> str:
     """A number as it was entered, with the decimal sign of the language."""
     return NOTHING if text is None else numbers.format_exact(text, get_language())
@@ -29,7 +34,9 @@ def exact(text: str | None) -> str:
 
 def percent(share: Fraction | None, places: int = 0) -> str:
     """A share as a percentage, 1 being 100 %; a dash when there is none."""
-    return NOTHING if share is None else numbers.format_percent(share, get_language(), places)
+    return (
+        NOTHING if share is None else numbers.format_percent(share, get_language(), places=places)
+    )
 
 
 def pace(days_behind: Fraction | None) -> str:

@@ -1,103 +1,144 @@
-"""What the overview says: its lists, and the two lines above them."""
+"""What the overview says of goals and coverage, and the two lines above them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from textual.content import Content
 
 from socius_tui.domain import codes
+from socius_tui.domain.cockpit import Quality, WorkTypePace
 from socius_tui.domain.model import Status
 from socius_tui.domain.overview import CoverageLine, PlanStatus, StatusLine
 from socius_tui.domain.plan import PlanRecord
-from socius_tui.domain.records import RecentChange
 from socius_tui.i18n import _, ngettext
 from socius_tui.ui import format as show
 from socius_tui.ui import text
+from socius_tui.ui.widgets import cockpit_rows
 from socius_tui.ui.widgets.line_table import Cell, Column, LineTable, Row
 
 TREND_FROM = 84  # cells: a narrower list has no room for the trend, so nobody asks for it
+BOTH_FROM = 108  # cells: from here both axes are on one line
 
 _JUDGED = (Status.MET, Status.ON_TRACK, Status.ATTENTION, Status.OFF_TRACK)
-_WAITING = (codes.STALE, codes.NEVER, codes.AGEING)
 
 
-def tables() -> Sequence[LineTable]:
-    """The four lists, empty."""
-    return (
-        LineTable(
-            (
-                Column("", 1),
-                Column(_("Code"), 6),
-                Column(_("Goal"), weight=3),
-                Column(_("progress"), 12, from_width=56),
-                Column("%", 5, "right"),
-                Column(_("exp."), 5, "right"),
-                Column(_("pace"), 8, "right"),
-                Column(_("trend"), 8, from_width=TREND_FROM),
-                Column("n/m", 5, "right", from_width=60),
-            ),
-            empty=_("This plan has no goals yet."),
-            id="goals-list",
+def tables() -> Mapping[str, LineTable]:
+    """The lists of the parts that are lists, empty, by the name of the part."""
+    return {
+        "goals": LineTable(
+            goal_columns(data=False), empty=_("This plan has no goals yet."), id="goals-list"
         ),
-        LineTable(
+        "coverage": LineTable(
             (
                 Column(_("Work type"), weight=5),
                 Column(_("Contact person"), weight=4, from_width=40),
-                Column(_("this year"), 8, "right"),
+                Column(_("this year"), 9, "right"),
                 Column("", 8, from_width=66),
-                Column(_("period"), 8, "right"),
-                Column("", 8, from_width=66),
+                Column(_("a week"), 6, "right"),
+                Column(_("period"), 8, "right", from_width=50),
+                Column("", 8, from_width=96),
+                Column(_("visit next"), weight=6, from_width=84),
             ),
             empty=_("There are no work types yet."),
             id="coverage-list",
         ),
-        LineTable(
-            (
-                Column(_("When"), 10),
-                Column(_("What"), 10),
-                Column("", weight=3),
-                Column(_("Who"), weight=1, from_width=60),
-            ),
-            empty=_("Nothing was entered in the last seven days."),
-            id="recent-list",
-        ),
-        LineTable(
-            (
-                Column(_("Last"), 12),
-                Column(_("Code"), 8),
-                Column(_("Indicator"), weight=3),
-                Column("", 13, from_width=56),
-                Column(_("Owner"), weight=1, from_width=74),
-            ),
-            empty=_("Every indicator has fresh data."),
-            id="stale-list",
-        ),
+        **cockpit_rows.tables(),
+    }
+
+
+def goal_columns(*, data: bool) -> tuple[Column, ...]:
+    """The columns of the goals: how far they are, or how good their data are; wide has both."""
+    first = (Column("", 1), Column(_("Code"), 6), Column(_("Goal"), weight=3))
+    last = Column("n/m", 5, "right", from_width=60)
+    if data:
+        return (
+            *first,
+            Column(_("complete"), 12, from_width=56),
+            Column("%", 5, "right"),
+            Column(_("in time"), 7, "right"),
+            Column(_("stale"), 5, "right"),
+            Column(_("never"), 5, "right", from_width=64),
+            last,
+        )
+    return (
+        *first,
+        Column(_("progress"), 12, from_width=56),
+        Column("%", 5, "right"),
+        Column(_("exp."), 5, "right"),
+        Column(_("pace"), 8, "right"),
+        Column(_("trend"), 8, from_width=TREND_FROM),
+        Column(_("compl."), 6, "right", from_width=BOTH_FROM),
+        Column(_("in time"), 7, "right", from_width=BOTH_FROM),
+        Column(_("stale"), 5, "right", from_width=BOTH_FROM),
+        last,
     )
 
 
-def goal_row(line: StatusLine, trend: Sequence[Fraction | None]) -> Row:
-    """A goal on one line: status, how far, how far it should be, and how many have data."""
+def goal_row(
+    line: StatusLine,
+    trend: Sequence[Fraction | None],
+    quality: Quality | None,
+    *,
+    data: bool = False,
+) -> Row:
+    """A goal on one line: status, how far, how far it should be, and how good its data are."""
     top = line.depth < 2
     title = text.styled(line.title, text.STRONG) if top else text.plain(line.title)
-    return Row(
-        line.id,
-        (
-            text.status_symbol(line.status),
-            text.styled("" if line.level == "plan" else line.code, text.STRONG if top else ""),
-            text.join(
-                "" if top else "  ", text.spaced((text.late_mark(len(line.late)), title), " ")
-            ),
+    first: tuple[Cell, ...] = (
+        text.status_symbol(line.status),
+        text.styled("" if line.level == "plan" else line.code, text.STRONG if top else ""),
+        text.join("" if top else "  ", text.spaced((text.late_mark(len(line.late)), title), " ")),
+    )
+    known = text.with_data(line.with_data, line.of)
+    complete = quality.reporting.completeness if quality else None
+    in_time = show.percent(quality.reporting.timeliness if quality else None)
+    stale, never = (quality.stale, quality.never) if quality else (0, 0)
+    if data:
+        cells: tuple[Cell, ...] = (
+            lambda width: text.bar(complete, None, width),
+            show.percent(complete),
+            in_time,
+            number_wanting(stale),
+            number_wanting(never),
+        )
+    else:
+        cells = (
             lambda width: text.bar(line.progress, line.expected_progress, width),
             show.percent(line.progress),
             text.dim(show.percent(line.expected_progress)),
             text.pace(line.days_behind, line.status),
             text.spark(trend),
-            text.with_data(line.with_data, line.of),
-        ),
-    )
+            text.dim(show.percent(complete)),
+            text.dim(in_time),
+            number_wanting(stale),
+        )
+    return Row(line.id, (*first, *cells, known))
+
+
+def number_wanting(count: int) -> Content:
+    """A number that is better when it is 0."""
+    return text.styled(str(count), "$status-attention") if count else text.dim("0")
+
+
+def quality_words(quality: Quality | None) -> Content:
+    """How good the data of a line are, in a few words; nothing where nothing is asked of it."""
+    if quality is None or not quality.of:
+        return text.NOTHING
+    reporting = quality.reporting
+    parts = []
+    if reporting.due:
+        parts.append(
+            _("{reported} of {due} reports came, {in_time} in time").format(
+                reported=reporting.reported, due=reporting.due, in_time=reporting.on_time
+            )
+        )
+    if quality.stale:
+        parts.append(_("{n} stale").format(n=quality.stale))
+    if quality.never:
+        parts.append(_("{n} never measured").format(n=quality.never))
+    return text.dim("(" + ", ".join(parts) + ")") if parts else text.NOTHING
 
 
 def indicators(status: PlanStatus) -> list[StatusLine]:
@@ -155,9 +196,11 @@ def changed_late(line: StatusLine, *, words: bool) -> Content:
     return text.spaced((text.late_mark(count), about), " ")
 
 
-def legend() -> Content:
-    """What the mark in a bar is."""
-    return text.dim(_("┃ expected by now"))
+def legend(key: str, *, data: bool) -> Content:
+    """What the mark in a bar is, and the key that shows the other axis."""
+    if data:
+        return text.spaced((text.dim(_("quality of the data")), text.key_hint(key, _("progress"))))
+    return text.spaced((text.dim(_("┃ expected by now")), text.key_hint(key, _("data quality"))))
 
 
 def policy(plan: PlanRecord | None) -> Content:
@@ -168,8 +211,15 @@ def policy(plan: PlanRecord | None) -> Content:
     return text.dim(_("of those recognised on the as-of date"))
 
 
-def coverage_rows(this_year: Sequence[CoverageLine], whole: Sequence[CoverageLine]) -> list[Row]:
-    """Work types with their contact persons, this year and in the whole period."""
+def coverage_rows(
+    this_year: Sequence[CoverageLine],
+    whole: Sequence[CoverageLine],
+    paces: Mapping[str, WorkTypePace],
+) -> list[Row]:
+    """Work types with their contact persons, this year and in the whole period.
+
+    `paces`, by work type, say how many visits a week are still needed this year, and whom next.
+    """
     rows = []
     for now, all_years in zip(this_year, whole, strict=True):
         total = not now.work_type_id
@@ -180,48 +230,40 @@ def coverage_rows(this_year: Sequence[CoverageLine], whole: Sequence[CoverageLin
             person = text.plain(now.contact_person)
         else:
             person = Content.styled(_("nobody"), "$status-attention")
-        cells = (name, person, *_share(now), *_share(all_years))
+        pace = paces.get(now.work_type_id)
+        per_week = show.decimal(pace.per_week) if pace else ""
+        first = pace.first if pace else None
+        cells = (
+            name,
+            person,
+            *_share(now),
+            text.plain(per_week),
+            *_share(all_years),
+            text.plain(first.organisation) if first else text.NOTHING,
+        )
         rows.append(Row(now.work_type_id or "total", cells))
     return rows
+
+
+def pace_words(pace: WorkTypePace) -> Content:
+    """Who is next, and what a work type still asks this year, in a sentence."""
+    if not pace.to_go:
+        return text.plain(_("Everybody was visited this year."))
+    parts = [_("{n} to go this year").format(n=pace.to_go)]
+    if pace.planned:
+        parts.append(_("{n} planned").format(n=pace.planned))
+    if pace.per_week is not None:
+        parts.append(_("{n} a week").format(n=show.decimal(pace.per_week)))
+    said = text.plain(", ".join(parts))
+    if pace.first is None:
+        return said
+    last = pace.first.last_visit
+    when = _("last visited {day}").format(day=show.day(last)) if last else _("never visited")
+    first = text.join(text.styled(pace.first.organisation, text.STRONG), text.dim(f" ({when})"))
+    return text.spaced((text.join(_("first "), first), said))
 
 
 def _share(line: CoverageLine) -> tuple[Cell, Cell]:
     share = Fraction(line.visited, line.recognised) if line.recognised else None
     of = f"{line.visited}/{line.recognised}" if line.recognised else str(line.visited)
     return of, lambda width: text.bar(share, None, width) if share is not None else text.NOTHING
-
-
-def recent_row(change: RecentChange) -> Row:
-    """Something that was entered lately."""
-    return Row(
-        change.id,
-        (
-            text.dim(show.day(date.fromisoformat(change.moment[:10]))),
-            text.word(change.kind),
-            text.plain(change.title),
-            text.dim(change.who),
-        ),
-    )
-
-
-def stale_rows(status: PlanStatus) -> list[Row]:
-    """Indicators without fresh data: never measured first, then the longest ago."""
-    waiting = [line for line in indicators(status) if line.freshness in _WAITING]
-    waiting.sort(key=lambda line: (line.last_measurement or date.min, line.code))
-    return [_stale_row(line) for line in waiting]
-
-
-def _stale_row(line: StatusLine) -> Row:
-    late = line.freshness != codes.AGEING
-    style = "$status-attention" if late else ""
-    last = show.day(line.last_measurement) if line.last_measurement else text.word(line.freshness)
-    return Row(
-        line.id,
-        (
-            text.styled(f"{'!' if late else '~'} {last}", style),
-            text.plain(line.code),
-            text.plain(line.title),
-            text.styled(text.word(line.freshness), style),
-            text.dim(line.contact_person),
-        ),
-    )
