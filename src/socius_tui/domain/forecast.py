@@ -40,23 +40,39 @@ def forecasts(
     if refused:
         return tuple(Forecast(method, refused=refused) for method in codes.FORECAST_METHODS)
     value = value_at(today) or _ZERO
-    found = [_carried_on(codes.RUN_RATE, value, value / elapsed, target, path, today)]
+    found = [_carried_on(codes.RUN_RATE, value, value, elapsed, target, path, today)]
     since = max(path.before, today - RECENT_DAYS)
     recent = path.calendar.between(since + 1, today)
     if recent:
         gained = value - (value_at(since) or _ZERO)
-        found.append(_carried_on(codes.RECENT_WINDOW, value, gained / recent, target, path, today))
+        found.append(_carried_on(codes.RECENT_WINDOW, value, gained, recent, target, path, today))
     return tuple(found)
 
 
 def _carried_on(
-    method: str, value: Fraction, rate: Fraction, target: Fraction, path: Path, today: int
+    method: str,
+    value: Fraction,
+    gained: Fraction,
+    over: int,
+    target: Fraction,
+    path: Path,
+    today: int,
 ) -> Forecast:
-    """The value now, and so much a day for the days that are left."""
+    """The value now, and as much a day as was gained over so many days for those that are left."""
     left = path.total - path.elapsed(today)
+    rate = gained / over
     at_end = value + rate * left
     reached_on = None
     if rate > 0 and value < target:
         days = -((value - target) // rate)  # rounded up: a part of a day is that day
         reached_on = path.calendar.advance(today, int(days))
-    return Forecast(method, at_end, at_end / target if target else None, reached_on)
+    return Forecast(
+        method,
+        at_end,
+        at_end / target if target else None,
+        reached_on,
+        now=value,
+        gained=gained,
+        over=over,
+        left=left,
+    )

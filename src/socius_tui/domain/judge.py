@@ -226,6 +226,8 @@ def _by_pace(
         rules=tuple(_notes(measure, line, rules, hold)),
         forecasts=outlook,
         path=path,
+        base=base,
+        today=line.day,
     )
 
 

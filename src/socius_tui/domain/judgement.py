@@ -28,7 +28,9 @@ class Forecast(NamedTuple):
 
     `value` is the value at the end, `share` that value over the target (0.887 is 88.7 %),
     `reached_on` the day on which the target is reached at this rate, also after the end.
-    `refused` is "" or the code that says why there is no forecast.
+    `refused` is "" or the code that says why there is no forecast. What it is made of: `now` is
+    the value so far, `gained` what came in the last `over` days, `left` the days to go (days that
+    are not paused): value = now + gained / over x left.
     """
 
     method: str
@@ -36,6 +38,10 @@ class Forecast(NamedTuple):
     share: Fraction | None = None
     reached_on: date | None = None
     refused: str = ""
+    now: Fraction | None = None
+    gained: Fraction | None = None
+    over: int = 0
+    left: int = 0
 
 
 class Judgement(NamedTuple):
@@ -47,7 +53,9 @@ class Judgement(NamedTuple):
     negative ahead. `needed_per_week` and `planned_per_week` are in the indicator's unit.
     `period_start` and `period_end` bound the stretch that was judged. `days_left` are the
     days after today in the open period of a yearly commitment. `freshness` is one of
-    codes.FRESHNESS. `path` is the expected line, for a chart.
+    codes.FRESHNESS. `path` is the expected line and `base` the baseline along the same days, flat
+    or growing; both are there where a pace was worked out. `today` is the day on the line, as an
+    ordinal, that the value was compared with.
     """
 
     status: Status
@@ -75,3 +83,5 @@ class Judgement(NamedTuple):
     forecasts: tuple[Forecast, ...] = ()
     days_left: int | None = None
     path: Path | None = None
+    base: Path | None = None
+    today: int | None = None
