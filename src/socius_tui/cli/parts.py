@@ -407,7 +407,7 @@ SECTIONS: Final = (
         N_("Enter"),
         (
             *("visit", "progress", "followup", "narrative", "target", "person", "assign"),
-            *("period", "draft"),
+            *("action", "period", "draft"),
         ),
     ),
     (N_("Take back"), ("undo", "redo")),

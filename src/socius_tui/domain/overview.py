@@ -18,7 +18,8 @@ class StatusLine(NamedTuple):
     of capped shares for a goal; `expected_progress` is where it should be. `days_behind` is
     negative when ahead. `with_data` of `of` children have data; `counts` is the number of
     indicators below it (or itself) by status. `late` is what was changed about it, or below it,
-    in a period after that was closed, the last one first.
+    in a period after that was closed, the last one first. `state` is how an action of a year
+    programme is going, one of `programme.STATES`.
     """
 
     id: str
@@ -48,6 +49,7 @@ class StatusLine(NamedTuple):
     freshness: str
     contact_person: str
     late: tuple[LateChange, ...] = ()
+    state: str = ""
 
 
 class CoverageLine(NamedTuple):

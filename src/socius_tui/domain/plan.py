@@ -24,7 +24,7 @@ class PlanRecord(NamedTuple):
 
 
 class GoalRecord(NamedTuple):
-    """A goal of any level; `kind` is one of GoalKind."""
+    """A goal of any level; `kind` is one of GoalKind, `state` how an action is going."""
 
     id: str
     parent_id: str | None
@@ -36,6 +36,7 @@ class GoalRecord(NamedTuple):
     source_line: str
     year: int | None
     previous_id: str | None = None
+    state: str = ""
 
 
 class IndicatorRecord(NamedTuple):

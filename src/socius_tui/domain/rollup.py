@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from socius_tui.domain.judgement import Judgement
-from socius_tui.domain.model import Status
+from socius_tui.domain.model import GoalKind, Status
 from socius_tui.domain.status import weakest
 
 _ZERO, _ONE = Fraction(0), Fraction(1)
@@ -91,6 +91,17 @@ def child_of_goal(rolled: RollUp, weight: Fraction = _ONE) -> Child:
         rolled.leaves,
         rolled.leaves_with_data,
     )
+
+
+def takes_part(kind: str, rolled: RollUp) -> bool:
+    """Whether a goal is one of those that make out how the goal above it stands.
+
+    An action of a year programme that nothing measures does not: it is planned, under way or
+    done, and to call it "no data" would say that somebody forgot to measure it. An operational
+    goal without indicators does, since that is a gap in the plan. Source: the plan's actions
+    are a year's work for a goal, and are accounted for in the year report (docs/year-programme.md).
+    """
+    return kind != GoalKind.ACTION or rolled.leaves > 0 or rolled.context > 0
 
 
 def roll_up(children: Sequence[Child]) -> RollUp:

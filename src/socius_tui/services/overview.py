@@ -12,7 +12,7 @@ from socius_tui.domain.judgement import Judgement
 from socius_tui.domain.model import Period, Status
 from socius_tui.domain.overview import CoverageLine, PlanStatus, StatusLine
 from socius_tui.domain.plan import GoalRecord, IndicatorRecord, PlanRecord
-from socius_tui.domain.rollup import RollUp, child_of, child_of_goal, roll_up
+from socius_tui.domain.rollup import RollUp, child_of, child_of_goal, roll_up, takes_part
 from socius_tui.domain.schedule import days_so_far
 from socius_tui.services.evidence import PlanEvidence, read_evidence
 from socius_tui.services.session import Session
@@ -174,7 +174,11 @@ class _Tree:
                 child_of(self.judgements[indicator.id], indicator.weight)
                 for indicator in self._indicators.get(goal_id or "", ())
             ]
-            below = [child_of_goal(self.rolled(goal.id)) for goal in self._goals.get(goal_id, ())]
+            below = [
+                child_of_goal(self.rolled(goal.id))
+                for goal in self._goals.get(goal_id, ())
+                if takes_part(goal.kind, self.rolled(goal.id))
+            ]
             self._rolled[goal_id] = roll_up([*own, *below])
         return self._rolled[goal_id]
 
@@ -213,6 +217,7 @@ class _Tree:
                     self.last_entry(goal.id),
                     self.elapsed,
                     late.get(goal.id, ()),
+                    goal.state,
                 )
             )
             self.write(goal.id, depth + 1, lines, late)
@@ -277,6 +282,7 @@ def _goal_line(
     last: date | None,
     elapsed: int,
     late: tuple[LateChange, ...],
+    state: str = "",
 ) -> StatusLine:
     return StatusLine(
         id=identifier,
@@ -306,6 +312,7 @@ def _goal_line(
         freshness="",
         contact_person="",
         late=late,
+        state=state,
     )
 
 

@@ -106,6 +106,7 @@ class CreatePlan:
                     "goal",
                     {
                         **goal_columns(goal),
+                        **action_columns(goal),
                         "plan_id": plan_id,
                         "parent_id": goal.parent and ids[goal.parent],
                         "position": position,
@@ -166,6 +167,16 @@ def goal_columns(goal: GoalTable) -> dict[str, Value]:
         "year": goal.year,
         "challenge": goal.challenge,
         "source_line": goal.source_line,
+    }
+
+
+def action_columns(goal: GoalTable) -> dict[str, Value]:
+    """What an action of a plan file says of its state and budget, as columns of its row."""
+    return {
+        "state": goal.state,
+        "due_on": day_text(goal.due_on),
+        "budget_planned": goal.budget_planned,
+        "budget_spent": goal.budget_spent,
     }
 
 

@@ -143,7 +143,8 @@ def load_goals(connection: Connection, plan_id: str) -> list[GoalRecord]:
     """All goals of a plan in the plan's order (parents are not necessarily first)."""
     rows = connection.execute(
         "SELECT id, parent_id, kind, code, title, summary, challenge, source_line, year,"
-        " previous_goal_id FROM goal WHERE plan_id = ? AND retired_at IS NULL"
+        " previous_goal_id, CASE kind WHEN 'action' THEN coalesce(state, 'planned') ELSE '' END"
+        " FROM goal WHERE plan_id = ? AND retired_at IS NULL"
         " ORDER BY position, code",
         (plan_id,),
     )

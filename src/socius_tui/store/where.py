@@ -13,7 +13,7 @@ class Where:
         self._conditions = list(always)
         self.values: list[str | int] = []
 
-    def add(self, condition: str, value: str | date | None) -> Where:
+    def add(self, condition: str, value: str | int | date | None) -> Where:
         """One condition with one `?`; a date is compared as it is stored."""
         if value is not None:
             self._conditions.append(condition)

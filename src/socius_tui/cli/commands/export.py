@@ -72,6 +72,7 @@ _table("visits", N_("The log of visits, without private notes."), _since, _until
 _table("measurements", N_("All measurements as they were entered."), _since, _until)
 _table("coverage", N_("Organisations visited, by work type."), _since, _until)
 _table("follow-ups", N_("What was promised, done or not."), _open)
+_table("actions", N_("The actions of the year programmes, with their budgets."))
 _table("organisations", N_("The register, in columns that an import takes again."))
 _table("assignments", N_("Who is contact person for which work type, and when."))
 _table("history", N_("Every change, a row a column."), _since, _until)

@@ -33,6 +33,7 @@ KINDS: Final = (
     "measurements",
     "coverage",
     "follow-ups",
+    "actions",
     "organisations",
     "assignments",
     "history",
@@ -188,6 +189,13 @@ def _follow_ups(session: Session, wanted: Wanted) -> Table:
     return tables.follow_ups_table(follow_up_list(session, open_only=wanted.open_only))
 
 
+def _actions(session: Session, _wanted: Wanted) -> Table:
+    from socius_tui.services.exchange.agenda_tables import actions_table
+    from socius_tui.services.programme import action_list
+
+    return actions_table(action_list(session))
+
+
 def _organisations(session: Session, _wanted: Wanted) -> Table:
     from socius_tui.services.register import organisation_list
 
@@ -229,6 +237,7 @@ _WHOLE: Final = {
     "status": _status,
     "coverage": _coverage,
     "follow-ups": _follow_ups,
+    "actions": _actions,
     "organisations": _organisations,
     "assignments": _assignments,
     "history": _history,

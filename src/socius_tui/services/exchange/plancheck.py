@@ -34,6 +34,8 @@ PARENTS: Final = {
     GoalKind.OBJECTIVE: (GoalKind.BASIC_TASK, GoalKind.OPERATIONAL),
     GoalKind.ACTION: (GoalKind.OPERATIONAL, GoalKind.OBJECTIVE, GoalKind.BASIC_TASK),
 }
+#: Keys that only an action has, beside its year.
+ACTION_KEYS: Final = ("state", "due_on", "budget_planned", "budget_spent")
 _SHARES: Final = (IndicatorKind.PERCENTAGE, IndicatorKind.RATIO)
 _COMPUTED_KINDS: Final = {
     Computed.VISITED_ORGANISATIONS: (IndicatorKind.COUNT,),
@@ -171,6 +173,10 @@ def _goals(plan_file: PlanFile) -> Iterator[str]:
                 )
         elif goal.year is not None:
             yield _told(at(place, "year"), _("Only an action has a year."))
+        if goal.kind is not GoalKind.ACTION:
+            for key in ACTION_KEYS:
+                if getattr(goal, key) is not None:
+                    yield _told(at(place, key), _("Only an action of a year programme has this."))
 
 
 def _indicators(plan_file: PlanFile) -> Iterator[str]:

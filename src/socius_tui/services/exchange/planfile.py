@@ -12,7 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, NamedTuple, Self
 
-from pydantic import BeforeValidator, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
 
 from socius_tui.domain.model import (
     Aggregation,
@@ -25,6 +25,7 @@ from socius_tui.domain.model import (
     Period,
     Scope,
 )
+from socius_tui.domain.money import check_euro
 from socius_tui.domain.problem import InputProblem
 from socius_tui.errors import BadFile
 from socius_tui.i18n import _
@@ -54,6 +55,8 @@ _TOML_PLACE: Final = r"\(at line ([0-9]+), column ([0-9]+)\)"
 SphereName = Literal["control", "influence", "ambition"]
 SourceKind = Literal["self_registration", "administrative", "research"]
 Origin = Literal["plan", "example", "own"]
+ActionState = Literal["planned", "under_way", "done", "dropped"]
+Budget = Annotated[NotNegative, AfterValidator(check_euro)]
 CoveragePolicy = Literal["recognised", "fixed"]
 
 
@@ -103,7 +106,7 @@ class WorkTypeTable(Table):
 
 
 class GoalTable(Table):
-    """A goal of any level; `year` is for actions of a year programme."""
+    """A goal of any level; from `year` to `budget_spent` is for actions of a year programme."""
 
     code: Code
     kind: GoalKind
@@ -112,6 +115,10 @@ class GoalTable(Table):
     summary: Prose = ""
     challenge: Prose = ""
     year: Year | None = None
+    state: ActionState | None = None
+    due_on: Day | None = None
+    budget_planned: Budget | None = None
+    budget_spent: Budget | None = None
     source_line: Label = ""
 
 

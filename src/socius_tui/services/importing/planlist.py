@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from socius_tui.i18n import _
+from socius_tui.services.exchange.plancheck import ACTION_KEYS
 from socius_tui.services.exchange.planfile import PlanFile, read_plan_file
 from socius_tui.services.exchange.tabular.source import Cell, Found, Source, SourceRow
 from socius_tui.services.importing.plans import TakePlan
@@ -34,6 +35,8 @@ def plan_source(path: Path) -> Source:
         )
         if some
     )
+    if any(getattr(goal, key) is not None for goal in plan_file.goals for key in ACTION_KEYS):
+        remarks += (_("The state, due day and budgets of actions are not taken here."),)
     found = Found(decimals="point")
     return Source(path, path.name, "toml", "", (), header, found, remarks, rows)
 
