@@ -38,6 +38,7 @@ from socius_tui.ui.dialogs.periods import ClosePeriodDialog, ReopenPeriodDialog
 from socius_tui.ui.dialogs.progress import ProgressDialog
 from socius_tui.ui.dialogs.reopening import FORMS
 from socius_tui.ui.dialogs.target import TargetDialog
+from socius_tui.ui.dialogs.views import SaveViewDialog
 from socius_tui.ui.dialogs.visit import CancelVisitDialog, VisitDialog
 from socius_tui.ui.subject import Subject
 from socius_tui.ui.widgets.choice_field import ChoiceField
@@ -216,6 +217,10 @@ def next_plan(session: Session) -> Made:
     return partial(NewPlanDialog, session.plan().id)
 
 
+def view_to_save(session: Session) -> Made:
+    return partial(SaveViewDialog, "visits", '{"status":"planned"}')
+
+
 FORMS_TO_FILL: tuple[Make, ...] = (
     new_visit,
     visit_edit,
@@ -233,6 +238,7 @@ FORMS_TO_FILL: tuple[Make, ...] = (
     period_to_close,
     period_to_reopen,
     next_plan,
+    view_to_save,
 )
 
 

@@ -45,6 +45,7 @@ _FORMS: Final = {
     "reopen_period": N_("Reopen a period"),
     "new_plan": N_("The plan of the next period"),
     "merge": N_("Merge two organisations"),
+    "save_view": N_("Save this view"),
 }
 
 _FIELDS: Final = {
@@ -91,6 +92,7 @@ _FIELDS: Final = {
     "use": N_("Show to all"),
     "keep_id": N_("This one stays"),
     "other_id": N_("This one goes into it"),
+    "whose": N_("For whom"),
 }
 #: In no list and no file: shown only when somebody looks at one form.
 _PRIVATE: Final = ("private_note", "met")

@@ -30,6 +30,7 @@ from socius_tui.ui.messages import (
     OpenDay,
     OpenGoal,
     OpenOrganisation,
+    OpenView,
     OpenVisit,
     OpenWorkType,
 )
@@ -342,6 +343,11 @@ class SociusApp(CarefulApp):
         """Show the visits of a day."""
         screen = await self._leave_for("visits")
         screen.show_day(message.day)
+
+    async def on_open_view(self, message: OpenView) -> None:
+        """Show a saved view."""
+        screen = await self._leave_for(message.screen)
+        screen.show_view(message.values)
 
     async def _open(self, name: str, identifier: str) -> None:
         screen = await self._leave_for(name)

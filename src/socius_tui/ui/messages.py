@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from textual.message import Message
 
@@ -59,3 +61,12 @@ class OpenDay(Message):
     def __init__(self, day: date) -> None:
         super().__init__()
         self.day = day
+
+
+class OpenView(Message):
+    """Show a saved view: its screen, and the values of its filter by field."""
+
+    def __init__(self, screen: str, values: Mapping[str, Any]) -> None:
+        super().__init__()
+        self.screen = screen
+        self.values = values

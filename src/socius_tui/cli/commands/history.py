@@ -10,6 +10,7 @@ from socius_tui.cli.completing import goals_and_indicators, organisations, perso
 from socius_tui.cli.context import State, maybe_day
 from socius_tui.cli.output import emit, print_line, print_list, print_sheet
 from socius_tui.cli.parts import Command, Whole, Words, argument, format_option, option
+from socius_tui.cli.viewing import view_option, view_values
 from socius_tui.domain.history import HistoryFilter
 from socius_tui.i18n import N_, _, ngettext
 
@@ -58,6 +59,7 @@ ENOUGH: Final = 50  # entries that a person reads at once
     help=N_("Code or name of a goal, indicator or organisation, or short code of a visit."),
     completer=lambda state: [*goals_and_indicators(state), *organisations(state)],
 )
+@view_option
 @option("--person", metavar="NAME", help=N_("Only what this person did."), completer=persons)
 @option("--since", metavar=N_("DATE"), help=N_("Only from this day."))
 @option("--until", metavar=N_("DATE"), help=N_("Only until this day."))
@@ -70,6 +72,7 @@ ENOUGH: Final = 50  # entries that a person reads at once
 def COMMAND(
     state: State,
     about: str | None,
+    view: str | None,
     person: str | None,
     since: str | None,
     until: str | None,
@@ -85,15 +88,16 @@ def COMMAND(
     from socius_tui.services.history_topics import find_actor, find_topic
 
     with state.session() as session:
-        last = maybe_day(session, until, "--until")
+        saved = HistoryFilter(**view_values(state, session, view, "history"))
+        last = maybe_day(session, until, "--until") or saved.until
         if "--as-of" in state.given:
             last = min(last or session.as_of, session.as_of)
         wanted = HistoryFilter(
-            actor=find_actor(session, person) if person else None,
-            since=maybe_day(session, since, "--since"),
+            actor=find_actor(session, person) if person else saved.actor,
+            since=maybe_day(session, since, "--since") or saved.since,
             until=last,
-            kind=kind,
-            text=text,
+            kind=kind or saved.kind,
+            text=text or saved.text,
         )
         topic = find_topic(session, about) if about else None
         found = places(session, wanted, topic)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import click
 
 from socius_tui.cli.asking import sure
@@ -17,6 +19,7 @@ from socius_tui.cli.output import (
     tell,
 )
 from socius_tui.cli.parts import Group, Whole, argument, format_option, option
+from socius_tui.cli.viewing import view_option, view_values
 from socius_tui.domain.dates import format_date
 from socius_tui.domain.filters import OrganisationFilter, VisitFilter
 from socius_tui.domain.text import clean
@@ -41,6 +44,7 @@ def COMMAND() -> None:
         "socius organisation list --next --unvisited --limit 10",
     ),
 )
+@view_option
 @option("--work-type", metavar="NAME", help=N_("Only this work type."), completer=work_types)
 @option(
     "--contact-person",
@@ -59,6 +63,7 @@ def COMMAND() -> None:
 @click.pass_obj
 def list_(
     state: State,
+    view: str | None,
     work_type: str | None,
     contact_person: str | None,
     mine: bool,
@@ -76,15 +81,21 @@ def list_(
     from socius_tui.services.resolve import find_person, find_work_type
 
     with state.session() as session:
+        saved = view_values(state, session, view, "organisations")
+        first = session.plan().rules.period.start
+        if view is not None and not saved.pop("whole_plan", False):
+            first = date(session.as_of.year, 1, 1)  # as on the screen
+        shown = OrganisationFilter(first, session.as_of, **saved)
         person_id = find_person(session, contact_person).id if contact_person else None
-        wanted = OrganisationFilter(
-            since=maybe_day(session, since, "--since") or session.plan().rules.period.start,
+        kind = find_work_type(session, work_type).id if work_type else None
+        wanted = shown._replace(
+            since=maybe_day(session, since, "--since") or first,
             until=maybe_day(session, until, "--until") or session.as_of,
-            work_type_id=find_work_type(session, work_type).id if work_type else None,
-            contact_person_id=state.me(session) if mine else person_id,
-            unvisited_only=unvisited,
-            text=text,
-            order="next" if whom_next else "name",
+            work_type_id=kind or shown.work_type_id,
+            contact_person_id=state.me(session) if mine else person_id or shown.contact_person_id,
+            unvisited_only=unvisited or shown.unvisited_only,
+            text=text or shown.text,
+            order="next" if whom_next else shown.order,
         )
         lines = organisation_list(session, wanted, limit=limit or -1)
     emit(organisations_table(lines), form, session.known_at)

@@ -10,6 +10,7 @@ from socius_tui.cli.completing import goals, need_tags, organisations, persons, 
 from socius_tui.cli.context import State, day, invalid, maybe_day
 from socius_tui.cli.output import emit, tell
 from socius_tui.cli.parts import Group, Whole, Words, argument, format_option, option
+from socius_tui.cli.viewing import view_option, view_values
 from socius_tui.domain.filters import VisitFilter
 from socius_tui.i18n import N_, _
 
@@ -135,6 +136,7 @@ def add(
         "socius visit list --goal OD1.1 --format csv",
     ),
 )
+@view_option
 @option("--organisation", metavar="NAME", help=N_("Only at this one."), completer=organisations)
 @option("--work-type", metavar="NAME", help=N_("Only this work type."), completer=work_types)
 @option("--goal", metavar="CODE", help=N_("Only about this goal."), completer=goals)
@@ -149,6 +151,7 @@ def add(
 @click.pass_obj
 def list_(
     state: State,
+    view: str | None,
     organisation: str | None,
     work_type: str | None,
     goal: str | None,
@@ -172,19 +175,22 @@ def list_(
     )
 
     with state.session() as session:
-        last = maybe_day(session, until, "--until")
+        saved = VisitFilter(**view_values(state, session, view, "visits"))
+        last = maybe_day(session, until, "--until") or saved.until
         if "--as-of" in state.given:
             last = min(last or session.as_of, session.as_of)
-        visitor_id = find_person(session, visitor).id if visitor else None
-        wanted = VisitFilter(
+        visitor_id = find_person(session, visitor).id if visitor else saved.visitor_id
+        at = find_organisation(session, organisation).id if organisation else None
+        kind = find_work_type(session, work_type).id if work_type else None
+        wanted = saved._replace(
             visitor_id=state.me(session) if mine else visitor_id,
-            work_type_id=find_work_type(session, work_type).id if work_type else None,
-            goal_id=find_goal(session, goal).id if goal else None,
-            organisation_id=find_organisation(session, organisation).id if organisation else None,
-            status=status,
-            since=maybe_day(session, since, "--since"),
+            work_type_id=kind or saved.work_type_id,
+            goal_id=find_goal(session, goal).id if goal else saved.goal_id,
+            organisation_id=at or saved.organisation_id,
+            status=status or saved.status,
+            since=maybe_day(session, since, "--since") or saved.since,
             until=last,
-            text=text,
+            text=text or saved.text,
         )
         lines = visit_log(session, wanted, limit=limit or -1)
     emit(visits_table(lines), form, session.known_at)

@@ -26,6 +26,7 @@ FORMS: Final = {
     "reopen_period": ("periods", "ReopenPeriodDialog"),
     "new_plan": ("new_plan", "NewPlanDialog"),
     "merge": ("merging", "MergeDialog"),
+    "save_view": ("views", "SaveViewDialog"),
 }
 
 

@@ -10,7 +10,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.content import Content
-from textual.screen import Screen
 from textual.widget import Widget
 
 from socius_tui.domain.changes import ChangeSet
@@ -23,6 +22,7 @@ from socius_tui.ui.commands.active import hints_of
 from socius_tui.ui.commands.command import Command, bindings
 from socius_tui.ui.commands.shared import SHARED
 from socius_tui.ui.messages import DataChanged
+from socius_tui.ui.screens.looks import FittedScreen
 from socius_tui.ui.subject import Subject
 from socius_tui.ui.widgets.key_bar import KeyBar
 from socius_tui.ui.widgets.line_table import LineTable
@@ -38,7 +38,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class SociusScreen(Screen[None]):
+class SociusScreen(FittedScreen):
     """A screen with the title bar above, the keys below and its own body between them.
 
     A screen gives `body` and `load`. It loads when it is first seen, when the data changed

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
-from typing import ClassVar, Generic, NamedTuple, TypeVar
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from textual.containers import Container
 from textual.screen import Screen
 from textual.widget import Widget
 
 from socius_tui.domain.records import FollowUpLine, Person, WorkType
+from socius_tui.domain.saved_views import Stored, packed
 from socius_tui.i18n import _
 from socius_tui.services import register, resolve
 from socius_tui.services.resolve import Named
@@ -202,6 +203,18 @@ class FilteredScreen(ListScreen, Generic[FilterT]):
     """A list of which the filter can be chosen by keys, or all at once in a form."""
 
     wanted: FilterT
+
+    def unfiltered(self) -> FilterT:
+        """The filter that holds nothing back."""
+        return type(self.wanted)()
+
+    def held_back(self) -> dict[str, Stored]:
+        """The filter as it can be saved."""
+        return packed(self.NAME, self.wanted._asdict(), self.known.me)  # type: ignore[attr-defined]
+
+    def show_view(self, values: Mapping[str, Any]) -> None:
+        """The filter of a saved view, and nothing of the one before."""
+        self.choose(self.unfiltered()._replace(**values))  # type: ignore[attr-defined]
 
     def want(self, **changes: object) -> None:
         """The same filter with something else in it."""

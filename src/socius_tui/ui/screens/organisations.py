@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.widget import Widget
 
@@ -17,6 +17,7 @@ from socius_tui.domain.records import (
     OrganisationLine,
     VisitLine,
 )
+from socius_tui.domain.saved_views import Stored, packed
 from socius_tui.i18n import N_, _
 from socius_tui.services import log, register
 from socius_tui.services.looking import View
@@ -217,6 +218,20 @@ class OrganisationsScreen(FilteredScreen[OrganisationFilter]):
             return []
         close = [CLOSE_FOLLOW_UP] if self.follow_ups().waiting else []
         return [LOG_VISIT, *close, HAND_OVER]
+
+    def unfiltered(self) -> OrganisationFilter:
+        """All of them, by name."""
+        return OrganisationFilter(since=self.wanted.since, until=self.wanted.until)
+
+    def held_back(self) -> dict[str, Stored]:
+        """The filter as it can be saved, and whether the whole plan counts."""
+        wanted = {**self.wanted._asdict(), "whole_plan": self.whole_plan}
+        return packed(self.NAME, wanted, self.known.me)
+
+    def show_view(self, values: Mapping[str, Any]) -> None:
+        """A saved view; the period that it counts in is no part of the filter."""
+        self.whole_plan = bool(values.get("whole_plan"))
+        super().show_view({name: v for name, v in values.items() if name != "whole_plan"})
 
     # Which organisations
 
