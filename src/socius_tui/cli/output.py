@@ -102,6 +102,14 @@ def tell(text: str) -> None:
     print_line(clean(text))
 
 
+def tell_wrapped(text: str) -> None:
+    """Some sentences, broken to fit; any text is safe."""
+    from socius_tui.cli.drawing import wrapped
+
+    for line in wrapped(clean(text), screen_width()):
+        print_line(line)
+
+
 def tell_aside(text: str, *, indent: int = 0) -> None:
     """On stderr, what is said about the answer; any text is safe, and it is broken to fit."""
     from socius_tui.cli.drawing import wrapped

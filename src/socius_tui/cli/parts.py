@@ -402,7 +402,13 @@ class Group(_Helpful, click.Group):
 #: The commands of the program by what somebody wants to do; each has a module of its own.
 SECTIONS: Final = (
     (N_("Begin"), ("init", "demo", "plan", "locate")),
-    (N_("Look"), ("status", "explain", "history", "goal", "organisation", "view")),
+    (
+        N_("Look"),
+        (
+            *("status", "compare", "spheres", "calendar", "explain", "history", "goal"),
+            *("organisation", "view"),
+        ),
+    ),
     (
         N_("Enter"),
         (

@@ -143,6 +143,16 @@ _WORDS: Final = {
     "from_zero": N_("counts from zero again"),
     "no_baseline": N_("takes no baseline"),
     "no_value": N_("never measured yet"),
+    # what changed between two days, and what a share is of
+    "better": N_("better"),
+    "worse": N_("worse"),
+    "appeared": N_("data now"),
+    "lost": N_("no data now"),
+    "moved": N_("moved"),
+    "same": N_("the same"),
+    "coverage": N_("recognised"),
+    "progress": N_("progress"),
+    "part": N_("the whole"),
     # answers of a form
     "none": N_("the new plan sets its own"),
     "shift": N_("moved along"),

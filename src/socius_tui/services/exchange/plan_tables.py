@@ -174,10 +174,14 @@ def _of(side: Side, get: Callable[[StatusLine], Value]) -> Callable[[ComparisonL
 
 def _word_of(side: Side) -> Callable[[ComparisonLine], str]:
     def text(line: ComparisonLine) -> str:
-        there = line.before if side == "before" else line.now
-        return "" if there is None else status_word(there)
+        return side_status(line.before if side == "before" else line.now)
 
     return text
+
+
+def side_status(line: StatusLine | None) -> str:
+    """The status on one side as a symbol and a word; nothing where there is no such line."""
+    return "" if line is None else status_word(line)
 
 
 def _change(line: ComparisonLine) -> str:
