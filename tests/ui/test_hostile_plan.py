@@ -43,7 +43,7 @@ def hostile(words: list[str], tmp_path: Path) -> Path:
 
 async def test_the_overview_shows_it_as_text(hostile: Path, words: list[str]) -> None:
     async with driving(hostile, size=(100, 30)) as driver:
-        for part in "gcws":
+        for part in "gcwso":
             await driver.hit(part)
             seen = [harmless(driver)]
             for _page in range(3):

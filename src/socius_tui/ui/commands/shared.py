@@ -78,6 +78,8 @@ SHARED = (
             N_("Look at what was known at an earlier moment."), _LOOK),
     Command("plans.open", "L", "plans", N_("plans"),
             N_("The plans of the file: look at another, make the next one, compare two."), _LOOK),
+    Command("compare.open", "C", "compare_plan", N_("compare"),
+            N_("The plan beside another day, last year, the key figures, or by work type."), _LOOK),
     UNDO,
     Command("redo.open", "U", "redo", N_("redo"),
             N_("Do again what you undid last; it says what that is first."), _DO),

@@ -269,6 +269,13 @@ class SociusScreen(FittedScreen):
 
         self.app.push_screen(PlansWindow(), self.socius.look_at_plan)
 
+    def action_compare_plan(self) -> None:
+        """The plan beside something else."""
+        from socius_tui.ui.dialogs.compare import CompareWindow
+
+        if self.view is not None and self.view.plan is not None:
+            self.app.push_screen(CompareWindow(self.view.today))
+
     def action_close_period(self) -> None:
         """The form that closes a period."""
         from socius_tui.ui.dialogs.periods import ClosePeriodDialog
