@@ -15,8 +15,8 @@ import pytest
 
 from socius_tui import __version__
 from socius_tui.cli.context import State
-from socius_tui.cli.parts import SECTIONS
 from socius_tui.cli.root import ROOT
+from socius_tui.cli.sections import SECTIONS
 from socius_tui.paths import config_folder, data_folder
 from tests.cli.conftest import Socius
 

@@ -15,6 +15,7 @@ from typing import Any, Final, cast
 import click
 
 from socius_tui.cli.context import GLOBAL_OPTIONS, KNOWN_AT, PLAN, State
+from socius_tui.cli.sections import SECTIONS
 from socius_tui.domain.text import clean
 from socius_tui.errors import InvalidInput
 from socius_tui.i18n import N_, _
@@ -397,30 +398,6 @@ class Group(_Helpful, click.Group):
         _section(
             formatter, title, [(name, c.get_short_help_str()) for name, c in found if c is not None]
         )
-
-
-#: The commands of the program by what somebody wants to do; each has a module of its own.
-SECTIONS: Final = (
-    (N_("Begin"), ("init", "demo", "plan", "locate")),
-    (
-        N_("Look"),
-        (
-            *("status", "compare", "spheres", "calendar", "explain", "history", "goal"),
-            *("organisation", "view"),
-        ),
-    ),
-    (
-        N_("Enter"),
-        (
-            *("visit", "progress", "followup", "narrative", "target", "person", "assign"),
-            *("action", "period", "draft"),
-        ),
-    ),
-    (N_("Take back"), ("undo", "redo")),
-    (N_("Keep safe"), ("backup", "restore", "check")),
-    (N_("Take in"), ("import",)),
-    (N_("Take out and set up"), ("export", "report", "publish", "completion")),
-)
 
 
 class Root(Group):
