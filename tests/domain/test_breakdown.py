@@ -27,7 +27,7 @@ from socius_tui.domain.model import (
     Judging,
     Measure,
 )
-from tests.domain.building import RULES, entry, measure, percent, ratio, silent, target
+from tests.domain.building import RULES, entry, measure, percent, ratio, row, silent, target
 
 END = date(2016, 12, 31)
 PERCENTAGE = measure(target(2016, 70), kind=IndicatorKind.PERCENTAGE)
@@ -38,7 +38,7 @@ def split(what: Measure, *entries: Entry, on: date = END, names: tuple[str, ...]
     return breakdown(what, entries, judge(what, entries, RULES, on), RULES, on, names)
 
 
-def values(found: Breakdown) -> dict[str, Fraction | None]:
+def values(found: Breakdown) -> dict[str, object]:
     return {part.work_type: part.value for part in found.parts}
 
 
@@ -53,8 +53,8 @@ def test_counts_and_what_is_not_assigned_are_the_total() -> None:
     assert found.rule == ADDED
     assert values(found) == {"a": 40, "b": 10, "c": None}
     assert found.unassigned is not None
-    assert (found.unassigned.value, found.unassigned.share) == (6, Fraction(6, 56))
-    assert (found.total, found.together, found.difference) == (56, 56, 0)
+    assert row(found.unassigned.value, found.unassigned.share) == row(6, Fraction(6, 56))
+    assert row(found.total, found.together, found.difference) == row(56, 56, 0)
     assert [part.share for part in found.parts] == [Fraction(40, 56), Fraction(10, 56), None]
 
 
@@ -81,14 +81,14 @@ def test_one_organisation_in_two_work_types_counts_in_both_and_once_in_the_total
         entry("2016-03-01", 1, key="x", work_type="b"),
         entry("2016-04-01", 1, key="y", work_type="b"),
     )
-    assert (found.rule, values(found)) == (DISTINCT, {"a": 1, "b": 2})
-    assert (found.total, found.together, found.difference) == (2, 3, -1)
+    assert row(found.rule, values(found)) == row(DISTINCT, {"a": 1, "b": 2})
+    assert row(found.total, found.together, found.difference) == row(2, 3, -1)
 
 
 def test_a_level_leaves_what_the_reported_total_has_above_its_parts() -> None:
     parts = (entry("2016-03-31", 40, work_type="a"), entry("2016-03-31", 20, work_type="b"))
     found = split(LATEST, *parts, entry("2016-04-01", 70))
-    assert (found.rule, values(found)) == (ADDED, {"a": 40, "b": 20})
+    assert row(found.rule, values(found)) == row(ADDED, {"a": 40, "b": 20})
     assert found.unassigned is not None
     assert found.unassigned.value == 10
     assert found.difference == 0
@@ -97,7 +97,7 @@ def test_a_level_leaves_what_the_reported_total_has_above_its_parts() -> None:
 def test_parts_that_are_more_than_the_reported_total_disagree() -> None:
     parts = (entry("2016-03-31", 40, work_type="a"), entry("2016-03-31", 35, work_type="b"))
     found = split(LATEST, *parts, entry("2016-04-01", 70))
-    assert (found.together, found.total, found.difference) == (75, 70, -5)
+    assert row(found.together, found.total, found.difference) == row(75, 70, -5)
     assert found.unassigned is None
 
 
@@ -108,14 +108,14 @@ def test_newer_parts_take_the_place_of_an_older_total() -> None:
         entry("2016-04-01", 40, work_type="a"),
         entry("2016-04-01", 20, work_type="b"),
     )
-    assert (found.total, found.together, found.unassigned) == (60, 60, None)
+    assert row(found.total, found.together, found.unassigned) == row(60, 60, None)
 
 
 def test_what_a_reported_ratio_has_above_its_parts() -> None:
     what = PERCENTAGE._replace(aggregation=Aggregation.LATEST)
     found = split(what, ratio("2016-03-31", 40, 57, work_type="a"), ratio("2016-04-01", 83, 136))
     assert found.unassigned is not None
-    assert (found.unassigned.numerator, found.unassigned.denominator) == (43, 79)
+    assert row(found.unassigned.numerator, found.unassigned.denominator) == row(43, 79)
     assert found.together == found.total
 
 
@@ -124,7 +124,7 @@ def test_a_mean_has_parts_but_they_make_no_total() -> None:
     found = split(
         what, entry("2016-03-01", 3, work_type="a"), entry("2016-03-01", 5, work_type="b")
     )
-    assert (found.rule, values(found), found.together) == (APART, {"a": 3, "b": 5}, None)
+    assert row(found.rule, values(found), found.together) == row(APART, {"a": 3, "b": 5}, None)
     assert found.difference == 0
 
 

@@ -119,7 +119,7 @@ def test_an_explanation_shows_the_sum(demo: Session) -> None:
     explanation = explain(demo, "BO2-a")
     facts = dict(explanation.facts)
     assert facts["Target"].startswith("136")
-    assert any("/ (136 - 0)" in sentence for sentence in explanation.sentences)
+    assert any("/ (136 - 0)" in step for step in explanation.steps)
     assert any("outside the period" in line for line in explanation.left_out)
     assert len(explanation.used) == 13
 
@@ -130,7 +130,7 @@ def test_a_detail_has_everything_behind_the_number(demo: Session) -> None:
     detail = indicator_detail(demo, line.id)
     assert (detail.line.value, detail.line.status) == (line.value, line.status)
     assert detail.visits
-    values = [point.value for point in detail.chart if point.value is not None]
+    values = [point.value for point in detail.chart.values]
     assert values == sorted(values)
     assert values[-1] == line.value
     with pytest.raises(NotFound):

@@ -110,7 +110,7 @@ async def test_an_indicator_has_all_its_parts(small: Path) -> None:
             driver.line(f" {year} ")
         assert len(found.judgement.periods) == 5
         await driver.press("c")
-        assert "⣿ value 49" in driver.text
+        assert "● value 49 bezoeken" in driver.text
         assert any("⠀" < character <= "⣿" for character in driver.text)
         await driver.press("m")
         assert "1/06/2018" in driver.line("46")

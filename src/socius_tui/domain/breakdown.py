@@ -85,6 +85,9 @@ class Breakdown(NamedTuple):
         return self.total - self.together
 
 
+NO_PARTS = Breakdown(NONE)
+
+
 def breakdown(
     measure: Measure,
     entries: Sequence[Entry],
@@ -100,13 +103,13 @@ def breakdown(
     pooled to 83/136; counts of 40 and 10 beside 6 without a work type are 56 together.
     """
     if measure.kind in _WHOLE or measure.judging is Judging.BY_PERIOD:
-        return Breakdown(NONE)
+        return NO_PARTS
     if measure.computed is Computed.WORK_TYPES_WITH_CONTACT:
-        return Breakdown(NONE)
+        return NO_PARTS
     inside = [entry for entry in entries if _judged(entry, judgement, as_of)]
     named = list(dict.fromkeys((*work_types, *(e.work_type for e in inside if e.work_type))))
     if not any(entry.work_type for entry in inside):
-        return Breakdown(NONE)
+        return NO_PARTS
     parts = tuple(_part(measure, inside, name, rules, as_of) for name in named)
     rest = _part(measure, inside, "", rules, as_of)
     rule = _rule(measure, (*parts, rest))

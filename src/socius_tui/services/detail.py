@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from socius_tui.domain.breakdown import breakdown
 from socius_tui.domain.detail import ChartPoint, GoalDetail, IndicatorDetail
 from socius_tui.domain.filters import VisitFilter
-from socius_tui.domain.model import Computed, Judging
+from socius_tui.domain.model import Computed, Entry, Judging
+from socius_tui.domain.periods import period_lines
 from socius_tui.domain.plan import IndicatorRecord
+from socius_tui.domain.records import NarrativeLine
 from socius_tui.domain.reporting import reporting
 from socius_tui.errors import NotFound
 from socius_tui.i18n import _
+from socius_tui.services.charting import chart_of
 from socius_tui.services.evidence import PlanEvidence, read_evidence
+from socius_tui.services.outlook import (
+    breakdown_sentence,
+    chart_sentence,
+    no_outlook,
+    outlook_lines,
+)
 from socius_tui.services.overview import indicator_line, status_of
 from socius_tui.services.session import Session
-from socius_tui.store import follow_ups, measurements, plans, visits
+from socius_tui.store import follow_ups, measurements, people, plans, visits
 from socius_tui.store.driver import Connection
 
 _SCREENFUL = 50
@@ -34,6 +44,16 @@ def indicator_detail(session: Session, indicator_id: str) -> IndicatorDetail:
         record = evidence.indicators[0]
         judgement = evidence.judge(record)
         start = judgement.period_start or plan.rules.period.start
+        entries = evidence.entries_for(record, as_of)
+        names = {each.id: each.name for each in people.work_types(connection, as_of)}
+        parts = breakdown(
+            record.measure,
+            by_work_type(evidence, record, entries),
+            judgement,
+            plan.rules,
+            as_of,
+            names,
+        )
         return IndicatorDetail(
             record=record,
             line=indicator_line(
@@ -51,12 +71,18 @@ def indicator_detail(session: Session, indicator_id: str) -> IndicatorDetail:
                 )
             ),
             reasons=tuple(plans.target_reasons(connection, indicator_id)),
-            chart=tuple(chart_points(evidence, record)),
-            reporting=reporting(
-                record.measure.frequency, evidence.entries_for(record, as_of), start, as_of
-            ),
+            chart=chart_of(evidence, record, judgement),
+            chart_says=chart_sentence(judgement, record.unit, as_of),
+            reporting=reporting(record.measure.frequency, entries, start, as_of),
             visits=tuple(visits.visit_lines(connection, _behind(record, as_of), limit=_SCREENFUL)),
             follow_ups=tuple(follow_ups.follow_ups_about(connection, indicator_id=indicator_id)),
+            periods=period_lines(record.measure, judgement, entries, plan.rules, as_of),
+            breakdown=parts,
+            breakdown_says=breakdown_sentence(parts, record.unit),
+            work_types=names,
+            outlook=outlook_lines(judgement),
+            no_outlook=no_outlook(record.measure, judgement, as_of),
+            narratives=tuple(_stories(connection, evidence, record.goal_id)),
         )
 
     return session.read(read)
@@ -89,6 +115,32 @@ def goal_detail(session: Session, goal_id: str) -> GoalDetail:
         )
 
     return session.read(read)
+
+
+def _stories(
+    connection: Connection, evidence: PlanEvidence, goal_id: str
+) -> Iterator[tuple[str, NarrativeLine]]:
+    """The stories of a goal and of the goals above it, the nearest first, with their codes."""
+    goals = {goal.id: goal for goal in evidence.goals}
+    goal = goals.get(goal_id)
+    while goal is not None:
+        for story in plans.narratives(connection, goal.id):
+            yield goal.code, story
+        goal = goals.get(goal.parent_id or "")
+
+
+def by_work_type(
+    evidence: PlanEvidence, record: IndicatorRecord, entries: Sequence[Entry]
+) -> Sequence[Entry]:
+    """The entries with their work type: of what the log holds, that of the organisation."""
+    rule = record.measure.computed
+    if rule is None:
+        return entries
+    of_visit = {visit.id: visit.work_type_id for visit in evidence.done_visits}
+    if rule is Computed.FOLLOW_UPS_ON_TIME:
+        of_promise = {f[0]: of_visit.get(f[4] or "", "") for f in evidence.due_follow_ups}
+        return [entry._replace(work_type=of_promise.get(entry.ref, "")) for entry in entries]
+    return [entry._replace(work_type=of_visit.get(entry.ref, "")) for entry in entries]
 
 
 def _behind(record: IndicatorRecord, as_of: date) -> VisitFilter:

@@ -86,7 +86,7 @@ def became(verb: str) -> str:
 
 def verdict(code: str) -> str:
     """What became of a period's target, in words."""
-    from socius_tui.services.explain import verdict_word
+    from socius_tui.services.rule_words import verdict_word
 
     return verdict_word(code)
 

@@ -8,7 +8,7 @@ from typing import Final
 from socius_tui.domain.overview import StatusLine
 from socius_tui.domain.report import Cell, Column, Table
 from socius_tui.i18n import _
-from socius_tui.services.explain import amount, share
+from socius_tui.services.figures import amount, share
 from socius_tui.services.reports import words
 from socius_tui.services.reports.facts import Facts
 from socius_tui.services.wording import symbol, word

@@ -30,7 +30,7 @@ from socius_tui.domain.report import (
 )
 from socius_tui.errors import RuleBroken
 from socius_tui.i18n import _, get_language
-from socius_tui.services.explain import amount, share
+from socius_tui.services.figures import amount, share
 from socius_tui.services.reports import attention, goals, sections, visits, words
 from socius_tui.services.reports.facts import Facts, read_facts
 from socius_tui.services.session import Session

@@ -22,9 +22,10 @@ from socius_tui.domain.report import (
 )
 from socius_tui.i18n import _
 from socius_tui.services.detail import chart_points
-from socius_tui.services.explain import amount, share, verdict_word
+from socius_tui.services.figures import amount, share
 from socius_tui.services.reports import words
 from socius_tui.services.reports.facts import Facts
+from socius_tui.services.rule_words import verdict_word
 from socius_tui.services.wording import symbol, word
 
 _CHART_POINTS: Final = 20  # of a curve some five centimetres wide

@@ -23,10 +23,11 @@ from socius_tui.domain.report import (
 )
 from socius_tui.domain.reporting import Reporting, reporting
 from socius_tui.i18n import _, ngettext
-from socius_tui.services.explain import amount, forecast_word, refusal_word, share
+from socius_tui.services.figures import amount, share
 from socius_tui.services.late_marks import period_text
 from socius_tui.services.reports import words
 from socius_tui.services.reports.facts import Facts
+from socius_tui.services.rule_words import forecast_word, refusal_word
 from socius_tui.services.wording import LATE, word
 
 # ---- coverage ------------------------------------------------------------------------------

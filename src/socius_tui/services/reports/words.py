@@ -14,7 +14,7 @@ from socius_tui.domain.plan import IndicatorRecord
 from socius_tui.domain.report import Cell, Paragraph, Table
 from socius_tui.domain.text import clean
 from socius_tui.i18n import _, get_language, ngettext
-from socius_tui.services.explain import share
+from socius_tui.services.figures import share
 from socius_tui.services.wording import LATE, symbol, word
 
 _EVERYTHING: Final = 1_000_000_000  # characters of a text that a report keeps

@@ -203,7 +203,7 @@ class DetailPane(Vertical):
             if name == "values":
                 self._table("values").put(rows.values(detail))
             elif name == "chart":
-                self.query_one(BurnUp).show(detail.chart, detail.record.unit)
+                self.query_one(BurnUp).show(detail.chart, rows.chart_notes(detail))
             elif name == "measurements":
                 self._table("measurements").put(rows.measurements(detail.measurements))
             else:
@@ -221,7 +221,7 @@ class DetailPane(Vertical):
     def _roomy(self) -> bool:
         """Whether the chart of an indicator fits below its sheet."""
         detail = self._detail
-        drawn = isinstance(detail, IndicatorDetail) and bool(detail.chart)
+        drawn = isinstance(detail, IndicatorDetail) and not detail.chart.empty
         return drawn and self.content_size.height >= _ROOMY and self.content_size.width >= _ROOMY
 
     @property

@@ -9,7 +9,7 @@ from fractions import Fraction
 from textual.content import Content
 
 from socius_tui.domain import codes
-from socius_tui.domain.detail import GoalDetail, IndicatorDetail
+from socius_tui.domain.detail import GoalDetail, IndicatorDetail, OutlookLine
 from socius_tui.domain.model import Direction, EntryForm, Measure
 from socius_tui.domain.overview import StatusLine
 from socius_tui.domain.plan import PlanRecord
@@ -375,3 +375,34 @@ def _follow_up(line: FollowUpLine, as_of: date | None) -> Content:
         when = text.NOTHING
     mark = "✓" if line.done_on else "!" if late else "○"
     return text.spaced((mark, text.plain(line.what), when, text.dim(line.owner)), " ")
+
+
+# Below the chart
+
+
+def chart_notes(detail: IndicatorDetail) -> tuple[Content, ...]:
+    """What the chart shows in words, and each forecast by its method, or why there is none."""
+    return (*outlook(detail), text.dim(detail.chart_says))
+
+
+def outlook(detail: IndicatorDetail) -> tuple[Content, ...]:
+    """A line for each forecast: the method, its sum, the share of the target, when it is there."""
+    if detail.no_outlook:
+        return (text.dim(detail.no_outlook),)
+    return tuple(_outlook(line) for line in detail.outlook)
+
+
+def _outlook(line: OutlookLine) -> Content:
+    if line.refused:
+        return text.spaced((text.plain(line.short), text.dim(f"{line.refused} ({line.needs})")))
+    reached = ""
+    if line.reached_on is not None:
+        reached = _("target reached on {day}").format(day=show.day(line.reached_on))
+    return text.spaced(
+        (
+            text.plain(line.short),
+            text.styled(line.sum, text.STRONG),
+            text.plain(show.percent(line.share, 1)) if line.share is not None else "",
+            text.dim(reached),
+        )
+    )

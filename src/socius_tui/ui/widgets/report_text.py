@@ -7,8 +7,8 @@ from typing import Final
 
 from textual.content import Content
 
-from socius_tui.domain.detail import ChartPoint
-from socius_tui.domain.model import Status
+from socius_tui.domain import chart as drawing
+from socius_tui.domain.model import Period, Status
 from socius_tui.domain.report import (
     Block,
     Bullets,
@@ -109,15 +109,19 @@ def _charts(charts: Charts, width: int) -> Iterator[Content]:
         if number:
             yield text.NOTHING
         yield text.styled(chart.title, text.STRONG).truncate(width, ellipsis=True)
-        yield from draw(_points(chart), chart.unit, width, _CHART_LINES)
+        yield from draw(_drawable(chart), width, _CHART_LINES)
 
 
-def _points(chart: Chart) -> list[ChartPoint]:
-    """The chart's points by day: what is known of each."""
-    values = {mark.day: mark.value for mark in chart.values}
-    expected = {mark.day: mark.value for mark in chart.expected}
-    days = sorted(values.keys() | expected.keys())
-    return [ChartPoint(day, values.get(day), expected.get(day)) for day in days]
+def _drawable(chart: Chart) -> drawing.Chart:
+    """The chart of a report as the widget draws it."""
+    return drawing.Chart(
+        unit=chart.unit,
+        start=chart.start,
+        end=chart.end,
+        values=tuple(drawing.Dated(*mark) for mark in chart.values),
+        expected=tuple(drawing.Dated(*mark) for mark in chart.expected),
+        steps=tuple(drawing.Step(Period(mark.day, mark.day), mark.value) for mark in chart.targets),
+    )
 
 
 # Tables
