@@ -47,6 +47,7 @@ def COMMAND(state: State, code: str) -> None:
     print_line("")
     for sentence in told.sentences:
         print_line(clean(sentence))
+    print_list(_("Worked out"), told.steps)
     print_list(_("Used"), told.used)
     print_list(_("Left out"), told.left_out)
     print_list(_("Changed after the period was closed"), told.late)

@@ -77,6 +77,7 @@ def explained(explanation: Explanation, width: int) -> Content:
     blocks = [
         text.lines(facts),
         text.lines(text.hanging(bullet, text.plain(s), 2, width) for s in explanation.sentences),
+        _steps(explanation.steps, width),
         _listed(_("What was counted"), explanation.used),
         _listed(_("What was left out"), explanation.left_out),
         _listed(_("Changed after the period was closed"), explanation.late),
@@ -88,3 +89,22 @@ def _listed(title: str, entries: Sequence[str]) -> Content:
     if not entries:
         return text.NOTHING
     return text.lines((text.styled(title, text.STRONG), *(text.join("  ", e) for e in entries)))
+
+
+def _steps(steps: Sequence[str], width: int) -> Content:
+    """The arithmetic, each step with its outcome in bold."""
+    if not steps:
+        return text.NOTHING
+    return text.lines(
+        (
+            text.styled(_("Worked out"), text.STRONG),
+            *(text.hanging(text.plain(" "), _step(step), 2, width) for step in steps),
+        )
+    )
+
+
+def _step(step: str) -> Content:
+    head, equals, outcome = step.rpartition(" = ")
+    if not equals:
+        return text.plain(step)
+    return text.join(head, text.dim(equals), text.styled(outcome, text.STRONG))
