@@ -118,7 +118,8 @@ async def test_an_indicator_has_all_its_parts(small: Path) -> None:
         await driver.press("b")
         driver.line("Organisatie 0")
         await driver.press("n")
-        assert "The story is told at the goal." in driver.text
+        assert "OD1.1  2017" in driver.text
+        assert "Er is veel bezocht." in driver.text
 
 
 async def test_an_example_is_marked_as_such(small: Path) -> None:
@@ -157,10 +158,13 @@ async def test_the_arrows_turn_the_parts(small: Path) -> None:
         await go_to(driver, "OD1.1-a")
         await driver.press("enter")
         seen = []
-        for _turn in range(7):
+        for _turn in range(8):
             seen.append(detail_pane(driver).part)
             await driver.press("right")
-        assert seen == ["sheet", "values", "chart", "measurements", "visits", "story", "history"]
+        assert seen == [
+            *("sheet", "values", "chart", "breakdown"),
+            *("measurements", "visits", "story", "history"),
+        ]
         assert detail_pane(driver).part == "sheet"
         await driver.press("left")
         assert detail_pane(driver).part == "history"

@@ -193,8 +193,11 @@ class GoalsScreen(SociusScreen):
         self.action_part(message.name)
 
     def on_line_table_opened(self, message: LineTable.Opened) -> None:
-        """From the tree to the detail, from a visit to its note; correct a measurement."""
+        """From the tree to the page of an indicator, from a visit to its note, and so on."""
         if message.table is self._tree:
+            line = self._tree.current
+            if line is not None and line.level == "indicator":
+                self._set_zoom(_ZOOMS.index("-detail-only"))  # its page; escape comes back
             self.action_part(self._detail.part)
         elif message.table.id == "visits-list":
             self.app.post_message(OpenVisit(message.key))

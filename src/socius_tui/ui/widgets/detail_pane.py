@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Static
 
 from socius_tui.domain.detail import GoalDetail, IndicatorDetail
@@ -23,6 +24,7 @@ from socius_tui.ui.commands.goals import PARTS, TURN
 from socius_tui.ui.commands.lists import READING
 from socius_tui.ui.commands.shared import HISTORY_OF
 from socius_tui.ui.widgets import detail_rows as rows
+from socius_tui.ui.widgets import indicator_rows as parts
 from socius_tui.ui.widgets.burn_up import BurnUp
 from socius_tui.ui.widgets.history_table import HistoryTable
 from socius_tui.ui.widgets.line_table import Column, LineTable
@@ -30,6 +32,8 @@ from socius_tui.ui.widgets.tab_line import Tab, TabLine
 
 _TABS = (*(Tab.of(command) for command in PARTS), Tab("history", HISTORY_OF))
 _ROOMY = 32  # cells, both ways: from here the chart has room below the sheet
+_PAGE = 112  # cells: from here an indicator is a page, with chart and periods beside the rest
+_TALL = 34  # lines: from here its page has the work types below the periods
 _GOAL_PARTS = ("sheet", "visits", "story", "history")
 
 
@@ -68,6 +72,13 @@ class DetailPane(Vertical):
         & #part > * { display: none; height: 1fr; }
         & #part > .-shown { display: block; }
         & #part > #chart { max-height: 24; }
+        & #part > #chart.-below { dock: bottom; height: 50%; }
+        & #breakdown > #parts { height: 1fr; }
+        & #breakdown > #parts-say { height: auto; padding: 0 1; color: $quiet; }
+        & #part.-page {
+            layout: grid; grid-size: 2; grid-columns: 3fr 2fr; grid-gutter: 0 1;
+        }
+        & #part.-page > #chart { max-height: 100%; }
         & VerticalScroll { padding: 0 1; scrollbar-size-vertical: 1; }
         & VerticalScroll > Static { height: auto; }
     }
@@ -90,25 +101,16 @@ class DetailPane(Vertical):
         self._detail: IndicatorDetail | GoalDetail | None = None
         self._view: _View | None = None
         self._filled: set[str] = set()
+        self._beside = "sheet"  # what a page shows beside chart and periods
 
     def compose(self) -> ComposeResult:
         """All parts; one is seen."""
         yield Static(id="headline")
         yield TabLine(_TABS, id="detail-tabs")
         with Container(id="part"):
+            yield BurnUp(id="chart")
             with Reading(id="sheet"):
                 yield Static(id="sheet-text")
-            yield LineTable(
-                (
-                    Column(_("Period"), 11),
-                    Column(_("target"), 9, "right"),
-                    Column(_("value"), 9, "right"),
-                    Column(_("verdict")),
-                ),
-                empty=_("There are no targets yet."),
-                id="values",
-            )
-            yield BurnUp(id="chart")
             yield LineTable(
                 (
                     Column(_("Day"), 10),
@@ -133,6 +135,32 @@ class DetailPane(Vertical):
             with Reading(id="story"):
                 yield Static(id="story-text")
             yield self.history
+            yield LineTable(
+                (
+                    Column(_("Period"), 11),
+                    Column(_("target"), 9, "right"),
+                    Column(_("value"), 9, "right"),
+                    Column(_("progress"), 9, "right", from_width=58),
+                    Column(_("expected"), 9, "right", from_width=68),
+                    Column(_("verdict")),
+                    Column(_("on time"), 8, "right", from_width=54),
+                ),
+                empty=_("There are no targets yet."),
+                id="values",
+            )
+            with Vertical(id="breakdown"):
+                yield LineTable(
+                    (
+                        Column(_("Work type")),
+                        Column(_("value"), 9, "right"),
+                        Column(_("n of m"), 11, "right", from_width=58),
+                        Column(_("share"), 7, "right"),
+                        Column("", weight=1, from_width=40),
+                    ),
+                    empty=_("Nothing was entered by work type."),
+                    id="parts",
+                )
+                yield Static(id="parts-say")
 
     def on_mount(self) -> None:
         """The sheet comes first."""
@@ -163,6 +191,7 @@ class DetailPane(Vertical):
         self._line, self._detail, self._view = line, detail, view
         self._filled.clear()
         self._write_headline()
+        self._lay_out()
         if isinstance(detail, IndicatorDetail):
             self._offer(tuple(tab.name for tab in _TABS))
         else:
@@ -175,8 +204,33 @@ class DetailPane(Vertical):
 
     def _redraw(self) -> None:
         self._filled.clear()
+        self._lay_out()
         self._write_headline()
         self._reveal(self.part)
+
+    @property
+    def page(self) -> bool:
+        """Whether an indicator is shown as a page: chart and periods beside another part."""
+        return isinstance(self._detail, IndicatorDetail) and self.content_size.width >= _PAGE
+
+    @property
+    def _fixed(self) -> tuple[str, ...]:
+        """The parts that a page always shows, from top to bottom."""
+        assert isinstance(self._detail, IndicatorDetail)
+        tall = self.content_size.height >= _TALL and self._detail.breakdown.parts
+        return ("chart", "values", "breakdown") if tall else ("chart", "values")
+
+    def _lay_out(self) -> None:
+        """As a page, or one part at a time."""
+        area = self.query_one("#part")
+        area.set_class(self.page, "-page")
+        for child in area.children:
+            child.styles.row_span = 1
+        if self.page and isinstance(self._detail, IndicatorDetail):
+            heights = [str(min(max(len(self._detail.periods), 1) + 1, 8))]
+            if "breakdown" in self._fixed:
+                heights.append(str(parts.breakdown_height(self._detail)))
+            area.styles.grid_rows = " ".join(("1fr", *heights))
 
     def _write_headline(self) -> None:
         if self._line is not None:
@@ -201,9 +255,14 @@ class DetailPane(Vertical):
             self.query_one("#story-text", Static).update(rows.goal_story(detail, as_of))
         elif isinstance(detail, IndicatorDetail):
             if name == "values":
-                self._table("values").put(rows.values(detail))
+                self._table("values").put(parts.values(detail))
             elif name == "chart":
-                self.query_one(BurnUp).show(detail.chart, rows.chart_notes(detail))
+                self.query_one(BurnUp).show(detail.chart, parts.chart_notes(detail))
+            elif name == "breakdown":
+                self._table("parts").put(parts.breakdown(detail))
+                says = self.query_one("#parts-say", Static)
+                says.update(parts.breakdown_says(detail))
+                says.display = bool(detail.breakdown_says)
             elif name == "measurements":
                 self._table("measurements").put(rows.measurements(detail.measurements))
             else:
@@ -226,8 +285,9 @@ class DetailPane(Vertical):
 
     @property
     def _width(self) -> int:
-        """The cells that a text has: those of the pane without padding and scrollbar."""
-        return max(self.content_size.width - 3, 20)
+        """The cells that a text has: those of its place without padding and scrollbar."""
+        room = self.content_size.width
+        return max((room * 2 // 5 if self.page else room) - 3, 20)
 
     def choose(self, name: str) -> bool:
         """Show a part and go to it; False when this goal or indicator does not have it."""
@@ -235,8 +295,12 @@ class DetailPane(Vertical):
             return False
         self._wanted_part = name
         self._reveal(name)
-        self._part(name).focus()
+        self._focus_part(name)
         return True
+
+    def _focus_part(self, name: str) -> None:
+        """To what takes the keys in a part."""
+        (self._table("parts") if name == "breakdown" else self._part(name)).focus()
 
     def action_turn(self, step: int) -> None:
         """To the next or the previous part, round and round."""
@@ -251,23 +315,35 @@ class DetailPane(Vertical):
             had_focus = self.has_focus_within
             self._reveal(wanted)
             if had_focus:
-                self._part(wanted).focus()
+                self._focus_part(wanted)
 
     def _reveal(self, name: str) -> None:
         self.part = name
-        seen = {name, "chart"} if name == "sheet" and self._roomy else {name}
+        seen = self._seen(name)
         for each in seen:
             self._fill(each)
-        parts = [self._part(each) for each in seen]
+        shown = [self._part(each) for each in seen]
         for child in self.query_one("#part").children:
-            child.set_class(child in parts, "-shown")
+            child.set_class(child in shown, "-shown")
+        if self.page:
+            self._part(self._beside).styles.row_span = len(self._fixed)
+        self.query_one("#chart").set_class(
+            "chart" in seen and not self.page and len(seen) > 1, "-below"
+        )
         self.query_one(TabLine).current = name
 
-    def _part(self, name: str) -> LineTable | VerticalScroll | BurnUp:
-        identifier = "visits-list" if name == "visits" else name
-        found = self.query_one(f"#{identifier}")
-        assert isinstance(found, LineTable | VerticalScroll | BurnUp)
-        return found
+    def _seen(self, name: str) -> set[str]:
+        """The parts that are seen when one is chosen."""
+        if self.page:
+            if name not in self._fixed:
+                self._beside = name
+            elif self._beside in self._fixed:
+                self._beside = "sheet"
+            return {*self._fixed, self._beside}
+        return {name, "chart"} if name == "sheet" and self._roomy else {name}
+
+    def _part(self, name: str) -> Widget:
+        return self.query_one("#visits-list" if name == "visits" else f"#{name}")
 
     def _table(self, identifier: str) -> LineTable:
         return self.query_one(f"#{identifier}", LineTable)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from textual.content import Content
 
 from socius_tui.domain import codes
-from socius_tui.domain.detail import GoalDetail, IndicatorDetail, OutlookLine
+from socius_tui.domain.detail import GoalDetail, IndicatorDetail
 from socius_tui.domain.model import Direction, EntryForm, Measure
 from socius_tui.domain.overview import StatusLine
 from socius_tui.domain.plan import PlanRecord
@@ -22,14 +22,6 @@ from socius_tui.ui.widgets.line_table import Row
 _LABEL_CELLS = 15
 _SHARE_CELLS = 8
 _VISIT_MARKS = {"done": "●", "planned": "○", "cancelled": "×"}
-_VERDICT_STYLES = {
-    codes.FULFILLED: ("★ ", "$status-met"),
-    codes.MISSED: ("▼ ", "$status-off-track"),
-    codes.OPEN: ("… ", ""),
-    codes.UPCOMING: ("· ", "$quiet"),
-    codes.UNREPORTED: ("○ ", "$status-attention"),
-    codes.NOT_APPLICABLE: ("– ", "$quiet"),
-}
 
 
 # The headline: what it is and how it goes, in a few lines
@@ -63,7 +55,7 @@ def _numbers(line: StatusLine) -> Content:
     if line.target is not None:
         shown.append((_("target"), text.plain(show.amount(line.target))))
     if line.expected is not None:
-        shown.append((_("expected"), text.plain(show.amount(_two(line.expected)))))
+        shown.append((_("expected"), text.plain(show.amount(two(line.expected)))))
     return text.spaced(text.join(text.dim(label), " ", number) for label, number in shown)
 
 
@@ -88,7 +80,7 @@ def _pace(line: StatusLine) -> Content:
     )
 
 
-def _two(value: Fraction | None) -> Fraction | None:
+def two(value: Fraction | None) -> Fraction | None:
     """Two decimals at most: an expected value is a fraction of days."""
     return None if value is None else Fraction(show.rounded(value * 100), 100)
 
@@ -256,26 +248,6 @@ def _blocks(blocks: Iterable[Content]) -> Content:
 # The lists
 
 
-def values(detail: IndicatorDetail) -> list[Row]:
-    """Target, value and verdict of each period."""
-    rows = []
-    for number, result in enumerate(detail.judgement.periods):
-        mark, style = _VERDICT_STYLES[result.verdict]
-        words = text.styled(mark + text.verdict(result.verdict), style)
-        rows.append(
-            Row(
-                str(number),
-                (
-                    show.years(result.period.start, result.period.end),
-                    show.amount(result.target),
-                    text.styled(show.amount(_two(result.value)), text.STRONG),
-                    text.spaced((words, text.dim(result.qualifier))),
-                ),
-            )
-        )
-    return rows
-
-
 def measurements(lines: Iterable[MeasurementLine]) -> list[Row]:
     """What was entered, as it was entered."""
     return [
@@ -338,13 +310,15 @@ def goal_story(detail: GoalDetail, as_of: date | None) -> Content:
 
 
 def indicator_story(detail: IndicatorDetail, as_of: date | None) -> Content:
-    """Follow-ups; the story itself belongs to the goal."""
-    return _follow_ups(detail.follow_ups, as_of) or text.dim(
-        _("There are no follow-ups. The story is told at the goal.")
+    """Follow-ups, and the stories of its goal and of those above."""
+    blocks = [_follow_ups(detail.follow_ups, as_of)]
+    blocks += [_narrative(story, code) for code, story in detail.narratives]
+    return _blocks(blocks) or text.dim(
+        _("There are no follow-ups, and nobody wrote the story of its goal yet.")
     )
 
 
-def _narrative(line: NarrativeLine) -> Content:
+def _narrative(line: NarrativeLine, code: str = "") -> Content:
     told = [
         text.join(text.dim(label + " "), text.prose(words))
         for label, words in (
@@ -356,7 +330,8 @@ def _narrative(line: NarrativeLine) -> Content:
     ]
     title = show.years(line.period_start, line.period_end)
     who = text.dim(line.written_by)
-    return text.lines((text.spaced((text.styled(title, text.STRONG), who)), *told))
+    of = text.styled(code, text.KEY) if code else ""
+    return text.lines((text.spaced((of, text.styled(title, text.STRONG), who)), *told))
 
 
 def _follow_ups(lines: Iterable[FollowUpLine], as_of: date | None) -> Content:
@@ -375,34 +350,3 @@ def _follow_up(line: FollowUpLine, as_of: date | None) -> Content:
         when = text.NOTHING
     mark = "✓" if line.done_on else "!" if late else "○"
     return text.spaced((mark, text.plain(line.what), when, text.dim(line.owner)), " ")
-
-
-# Below the chart
-
-
-def chart_notes(detail: IndicatorDetail) -> tuple[Content, ...]:
-    """What the chart shows in words, and each forecast by its method, or why there is none."""
-    return (*outlook(detail), text.dim(detail.chart_says))
-
-
-def outlook(detail: IndicatorDetail) -> tuple[Content, ...]:
-    """A line for each forecast: the method, its sum, the share of the target, when it is there."""
-    if detail.no_outlook:
-        return (text.dim(detail.no_outlook),)
-    return tuple(_outlook(line) for line in detail.outlook)
-
-
-def _outlook(line: OutlookLine) -> Content:
-    if line.refused:
-        return text.spaced((text.plain(line.short), text.dim(f"{line.refused} ({line.needs})")))
-    reached = ""
-    if line.reached_on is not None:
-        reached = _("target reached on {day}").format(day=show.day(line.reached_on))
-    return text.spaced(
-        (
-            text.plain(line.short),
-            text.styled(line.sum, text.STRONG),
-            text.plain(show.percent(line.share, 1)) if line.share is not None else "",
-            text.dim(reached),
-        )
-    )
