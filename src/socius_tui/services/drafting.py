@@ -44,6 +44,7 @@ _FORMS: Final = {
     "close_period": N_("Close a period"),
     "reopen_period": N_("Reopen a period"),
     "new_plan": N_("The plan of the next period"),
+    "action": N_("Action of the year programme"),
     "merge": N_("Merge two organisations"),
     "save_view": N_("Save this view"),
 }
@@ -90,6 +91,11 @@ _FIELDS: Final = {
     "renames": N_("Other codes"),
     "targets": N_("Targets"),
     "use": N_("Show to all"),
+    "goal_id": N_("For the goal"),
+    "year": N_("Year"),
+    "state": N_("State"),
+    "budget_planned": N_("Planned, euro"),
+    "budget_spent": N_("Spent, euro"),
     "keep_id": N_("This one stays"),
     "other_id": N_("This one goes into it"),
     "whose": N_("For whom"),
@@ -100,7 +106,7 @@ _PRIVATE: Final = ("private_note", "met")
 #: Words of the program that a field can hold.
 _CODES: Final = (
     "done", "planned", "on_site", "online", "phone", "contact_person", "director", "reader",
-    "none", "shift", "yes", "no",
+    "none", "shift", "yes", "no", "under_way", "dropped",
 )  # fmt: skip
 
 

@@ -96,4 +96,4 @@ def last_position(connection: Connection, goal_id: str) -> int:
 
 
 def _line(row: tuple[Any, ...]) -> ActionLine:
-    return ActionLine(*row[:11], day(row[11]), number(row[12]), number(row[13]))
+    return ActionLine(*(*row[:11], day(row[11]), number(row[12]), number(row[13])))

@@ -14,6 +14,7 @@ from textual.content import Content
 
 from socius_tui.domain.closing import LateChange
 from socius_tui.domain.model import Status
+from socius_tui.domain.programme import SYMBOLS
 from socius_tui.domain.text import SHOWN_LIMIT, clean
 from socius_tui.i18n import _
 from socius_tui.services import wording
@@ -32,6 +33,13 @@ STATUS_STYLE: Final = {
     Status.OFF_TRACK: "$status-off-track",
     Status.NO_DATA: "$status-no-data",
     Status.NOT_STARTED: "$status-not-started",
+}
+#: The same for the state of an action.
+STATE_STYLE: Final = {
+    "planned": "$status-attention",
+    "under_way": "$status-on-track",
+    "done": "$status-met",
+    "dropped": "$status-no-data",
 }
 _TICKS: Final = "▁▂▃▄▅▆▇█"
 _ZERO, _ONE = Fraction(0), Fraction(1)
@@ -94,6 +102,12 @@ def verdict(code: str) -> str:
 def status_symbol(status: Status) -> Content:
     """The symbol in its colour."""
     return Content.styled(wording.symbol(status), STATUS_STYLE[status])
+
+
+def action_state(state: str, *, word: bool = True) -> Content:
+    """The mark of an action's state, with its word; without colour it says the same."""
+    mark = SYMBOLS.get(state, "?")
+    return styled(f"{mark} {wording.word(state)}" if word else mark, STATE_STYLE.get(state, ""))
 
 
 def late_mark(count: int) -> Content:

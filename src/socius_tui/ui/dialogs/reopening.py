@@ -25,6 +25,7 @@ FORMS: Final = {
     "close_period": ("periods", "ClosePeriodDialog"),
     "reopen_period": ("periods", "ReopenPeriodDialog"),
     "new_plan": ("new_plan", "NewPlanDialog"),
+    "action": ("action", "ActionDialog"),
     "merge": ("merging", "MergeDialog"),
     "save_view": ("views", "SaveViewDialog"),
 }

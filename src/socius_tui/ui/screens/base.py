@@ -322,6 +322,19 @@ class SociusScreen(FittedScreen):
 
         self.app.push_screen(FollowUpDialog(self.subject()))
 
+    def action_add_action(self) -> None:
+        """The form for an action of a year programme, under the chosen goal."""
+        from socius_tui.ui.dialogs.action import ActionDialog
+
+        self.app.push_screen(ActionDialog(self.subject().goal_id))
+
+    def action_programme(self) -> None:
+        """The year programme."""
+        from socius_tui.ui.dialogs.programme import ProgrammeWindow
+
+        if self.view is not None:
+            self.app.push_screen(ProgrammeWindow(self.view.as_of.year))
+
     def action_export(self) -> None:
         """The form that writes what is shown to a file."""
         from socius_tui.ui.dialogs.export import ExportDialog

@@ -32,14 +32,17 @@ def headline(line: StatusLine, detail: IndicatorDetail | GoalDetail | None, widt
     status = text.spaced((text.status_text(line.status), text.late_mark(len(line.late))), " ")
     share = text.styled(show.percent(line.progress, 1), text.STRONG)
     room = min(max(width - status.cell_length - share.cell_length - 4, 6), 30)
-    parts = [
-        text.spaced(
-            (
-                "" if line.level == "plan" else text.styled(line.code, text.KEY),
-                text.styled(line.title, text.STRONG),
-            ),
-            " ",
+    title = text.spaced(
+        (
+            "" if line.level == "plan" else text.styled(line.code, text.KEY),
+            text.styled(line.title, text.STRONG),
         ),
+        " ",
+    )
+    if line.state and not line.of:  # an action that nothing measures
+        return text.lines((title, text.action_state(line.state)))
+    parts = [
+        title,
         text.spaced((status, text.bar(line.progress, line.expected_progress, room), share)),
     ]
     if isinstance(detail, IndicatorDetail):

@@ -99,6 +99,10 @@ class GoalTree(LineTable):
             text.join(text.late_mark(len(line.late)), " ") if line.late else "",
             title if indicator else title.stylize(text.STRONG) if line.depth < 2 else title,
         )
+        if line.state and not line.of:  # an action that nothing measures: how it goes, no number
+            word = text.dim(f" · {text.word(line.state)}")
+            mark = text.action_state(line.state, word=False)
+            return Row(line.id, (mark, text.join(label, word), "", "", "", ""))
         return Row(
             line.id,
             (
