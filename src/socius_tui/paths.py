@@ -32,6 +32,16 @@ def config_folder() -> Path:
     return folder
 
 
+def state_folder() -> Path:
+    """The folder for what the program remembers by itself."""
+    folder = _linux_folder("XDG_STATE_HOME", ".local/state")
+    if folder is None:
+        from platformdirs import user_state_path
+
+        folder = user_state_path(APP, appauthor=False)
+    return folder
+
+
 def _linux_folder(variable: str, below_home: str) -> Path | None:
     """On Linux what platformdirs gives there, without the 10 ms that its import costs.
 
@@ -55,6 +65,11 @@ def database_path(given: str | Path | None, environ: Mapping[str, str] | None = 
 def settings_path() -> Path:
     """The settings file (TOML); it need not exist."""
     return config_folder() / "settings.toml"
+
+
+def remembered_path() -> Path:
+    """What the program remembers of how it was left (JSON); it need not exist."""
+    return state_folder() / "remembered.json"
 
 
 def resource(name: str) -> Path:

@@ -3,6 +3,8 @@
     language = "nl"            # or "en"
     person = "An Peeters"      # who is at the keyboard
     theme = "socius-light"     # of the screens
+    density = "compact"        # or "comfortable"
+    start = "overview"         # the screen to begin with
     [keymap]                   # key of a command, by its id
     visits.mine = "M"
 
@@ -20,9 +22,15 @@ from socius_tui.domain.text import clean
 from socius_tui.i18n import LANGUAGES, N_, _
 from socius_tui.paths import settings_path
 
+DENSITIES: Final = ("comfortable", "compact")
 MAX_BYTES: Final = 65_536  # a settings file is a few lines; anything larger is something else
 
-_TEXTS: Final = ("language", "person", "theme")
+_TEXTS: Final = ("language", "person", "theme", "density", "start")
+_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "language": LANGUAGES,
+    "density": DENSITIES,
+    "start": ("overview", "goals", "visits", "organisations", "agenda", "report", "history"),
+}
 _UNREADABLE: Final = N_("The settings in {path} cannot be read ({reason}); the defaults are used.")
 _UNKNOWN: Final = N_("{path}: there is no setting “{name}”; it is left out.")
 _WRONG: Final = N_("{path}: “{name}” is not right; its default is used.")
@@ -37,6 +45,8 @@ class Settings(NamedTuple):
     language: str = ""
     person: str = ""
     theme: str = ""
+    density: str = ""
+    start: str = ""
     keymap: Mapping[str, str] = MappingProxyType({})
     problems: tuple[tuple[str, Mapping[str, str]], ...] = ()
 
@@ -81,7 +91,7 @@ def _checked(path: Path, found: Mapping[str, object]) -> Settings:
                     wrong = {**place, "name": clean(f"keymap.{command}", limit=60)}
                     problems.append((_WRONG, wrong))
         elif name in texts:
-            if isinstance(value, str) and (name != "language" or value in LANGUAGES):
+            if isinstance(value, str) and (name not in _WORDS or value in _WORDS[name]):
                 texts[name] = value
             else:
                 problems.append((_WRONG, place))

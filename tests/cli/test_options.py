@@ -17,7 +17,7 @@ from socius_tui import __version__
 from socius_tui.cli.context import State
 from socius_tui.cli.root import ROOT
 from socius_tui.cli.sections import SECTIONS
-from socius_tui.paths import config_folder, data_folder
+from socius_tui.paths import config_folder, data_folder, state_folder
 from tests.cli.conftest import Socius
 
 
@@ -263,7 +263,9 @@ def test_folders_are_those_of_platformdirs(
     monkeypatch.setenv("XDG_DATA_HOME", folder)
     monkeypatch.setenv("XDG_CONFIG_HOME", folder)
     assert data_folder() == platformdirs.user_data_path("socius", appauthor=False)
+    monkeypatch.setenv("XDG_STATE_HOME", folder)
     assert config_folder() == platformdirs.user_config_path("socius", appauthor=False)
+    assert state_folder() == platformdirs.user_state_path("socius", appauthor=False)
 
 
 def test_the_manual_names_every_command_and_option() -> None:

@@ -22,17 +22,28 @@ def at_a_terminal() -> bool:
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 
-def open_screens(state: State, path: Path | None = None) -> int:
-    """Open the interface on the file (by default that of the options); gives the exit code."""
+def open_screens(state: State, path: Path | None = None, *, start: str = "") -> int:
+    """Open the interface on the file (by default that of the options); gives the exit code.
+
+    It begins on the screen `start`, else where the settings say, else by the role of the person.
+    """
     path = path or state.path
     if not at_a_terminal():
         print_overview(state, path)
         return EXIT_DONE
+    from socius_tui.remembered import load_remembered, remember
+    from socius_tui.services.starting import Start, start_for
+    from socius_tui.ui.app import SCREENS, run
+    from socius_tui.ui.fitted import Fit
+
     missing = not path.exists() and not path.is_symlink()
+    begin = Start()
+    settings, remembered = state.settings, load_remembered()
     if not missing:
         # What is wrong with the file is said here, in words, before the screen is taken.
-        state.open(path).close()
-    from socius_tui.ui.app import run
+        with state.open(path) as session:
+            state.be_someone_if_known(session)
+            begin = start_for(session, start or settings.start, SCREENS)
 
     def open_session() -> Session:
         session = state.open(path)
@@ -46,9 +57,19 @@ def open_screens(state: State, path: Path | None = None) -> int:
         if chosen.person:
             state.given["--as"] = chosen.person
 
-    settings = state.settings
-    wishes = {"theme": settings.theme} if settings.theme else {}
-    return run(open_session, create=create if missing else None, keymap=settings.keymap, **wishes)
+    fit = Fit(
+        begin,
+        settings.density or remembered.density,
+        tour=not remembered.tour_seen,
+        remember=remember,
+    )
+    return run(
+        open_session,
+        create=create if missing else None,
+        keymap=settings.keymap,
+        theme=settings.theme or remembered.theme,
+        fit=fit,
+    )
 
 
 def print_overview(state: State, path: Path) -> None:

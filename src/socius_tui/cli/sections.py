@@ -26,5 +26,5 @@ SECTIONS: Final = (
     (N_("Take back"), ("undo", "redo")),
     (N_("Keep safe"), ("backup", "restore", "check")),
     (N_("Take in"), ("import",)),
-    (N_("Take out and set up"), ("export", "report", "publish", "completion")),
+    (N_("Take out and set up"), ("export", "report", "publish", "keys", "completion")),
 )

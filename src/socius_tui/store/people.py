@@ -17,6 +17,14 @@ def persons(connection: Connection) -> list[Person]:
     return [Person(*row) for row in rows]
 
 
+def role_of(connection: Connection, person_id: str) -> str:
+    """The role of somebody in use; empty when there is nobody with that id."""
+    row = connection.execute(
+        "SELECT role FROM person WHERE id = ? AND retired_at IS NULL", (person_id,)
+    ).fetchone()
+    return str(row[0]) if row else ""
+
+
 def work_types(connection: Connection, as_of: date) -> list[WorkType]:
     """The work types in the plan's order, each with its contact person on a day."""
     rows = connection.execute(

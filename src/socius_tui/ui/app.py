@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from functools import partial
@@ -22,9 +22,9 @@ from socius_tui.services import log
 from socius_tui.services.looking import look_at, look_at_plan, look_at_plan_of, pulse
 from socius_tui.services.session import BackgroundSession, Operation, Session
 from socius_tui.ui import themes
-from socius_tui.ui.careful import CarefulApp
 from socius_tui.ui.commands.command import bindings
 from socius_tui.ui.commands.shared import BACK, PALETTE
+from socius_tui.ui.fitted import Fit, FittedApp
 from socius_tui.ui.messages import (
     DataChanged,
     OpenDay,
@@ -55,7 +55,7 @@ def _palette() -> type[Provider]:
     return CommandProvider
 
 
-class SociusApp(CarefulApp):
+class SociusApp(FittedApp):
     """The program in the terminal.
 
     `open_session` opens the file, on the thread that will use it. `create` is given when
@@ -66,7 +66,6 @@ class SociusApp(CarefulApp):
     TITLE = "Socius"
     CSS_PATH = "styles/base.tcss"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_palette}
-    DEFAULT_MODE = "overview"  # a blank screen before it would be painted too
     COMMAND_PALETTE_BINDING = PALETTE.key
     ENABLE_COMMAND_PALETTE = True
     BINDINGS = bindings(PALETTE, BACK)
@@ -78,8 +77,9 @@ class SociusApp(CarefulApp):
         create: Callable[[FirstStart], None] | None = None,
         keymap: Mapping[str, str] | None = None,
         theme: str = themes.DARK.name,
+        fit: Fit = Fit(),  # noqa: B008 (it cannot be changed)
     ) -> None:
-        super().__init__()
+        super().__init__(fit)
         self.session = BackgroundSession(open_session)
         self._create = create
         self.own_keys: Mapping[str, str] = dict(keymap or {})
@@ -97,7 +97,7 @@ class SociusApp(CarefulApp):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our colours for a theme that does not have them."""
-        return themes.FALLBACK
+        return themes.our_colours(self.current_theme)
 
     # Screens
 
@@ -110,6 +110,7 @@ class SociusApp(CarefulApp):
         # In the form for its width from the start: else Textual styles all of it twice.
         screen.add_class(screen.form_at(self.size.width), update=False)
         self._opened[name] = screen
+        self.fit_screen(screen)
         return screen
 
     async def on_mount(self) -> None:
@@ -137,6 +138,7 @@ class SociusApp(CarefulApp):
         if not self._warm:
             self._warm = True
             self.offer_unfinished()
+            self.tour_when_new()
             self.set_timer(WARM_UP_SECONDS, self._warm_up)
 
     def offer_unfinished(self, *, asked: bool = False) -> None:
@@ -156,7 +158,7 @@ class SociusApp(CarefulApp):
         """Load the rest once there is something to see, so that the first key finds it."""
         from importlib import import_module
 
-        for screen in SCREENS[1:]:
+        for screen in SCREENS:
             import_module(f"socius_tui.ui.screens.{screen}")
         for form in ("visit", "progress", "follow_up"):
             import_module(f"socius_tui.ui.dialogs.{form}")
@@ -185,7 +187,8 @@ class SociusApp(CarefulApp):
             self.exit()
             return
         self._create = None
-        self._opened["overview"].reload()
+        self.tour_waits = True
+        self._opened[self.DEFAULT_MODE].reload()
 
     async def action_quit(self) -> None:
         """Close the program; a form asks before anything typed is thrown away."""
@@ -378,12 +381,9 @@ class SociusApp(CarefulApp):
             screen.open_item(place.chosen)
         self.screen.refresh_bindings()
 
-    # Looks
-
-    def toggle_theme(self) -> None:
-        """Light becomes dark, dark becomes light."""
-        dark = self.current_theme.dark
-        self.theme = themes.LIGHT.name if dark else themes.DARK.name
+    def screens_opened(self) -> Iterable[SociusScreen]:
+        """The screens that were opened so far."""
+        return self._opened.values()
 
     async def on_unmount(self) -> None:
         """Close the file; other programs read in it how the plan stands now."""
@@ -401,8 +401,9 @@ def run(
     create: Callable[[FirstStart], None] | None = None,
     keymap: Mapping[str, str] | None = None,
     theme: str = themes.DARK.name,
+    fit: Fit = Fit(),  # noqa: B008 (it cannot be changed)
 ) -> int:
     """Run the program until it is closed; gives the exit code."""
-    app = SociusApp(open_session, create=create, keymap=keymap, theme=theme)
+    app = SociusApp(open_session, create=create, keymap=keymap, theme=theme, fit=fit)
     app.run()
     return app.return_code or 0

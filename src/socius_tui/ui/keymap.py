@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import product
+from typing import NamedTuple
 
 from socius_tui.errors import SociusError
 from socius_tui.i18n import _
@@ -13,11 +14,43 @@ from socius_tui.ui.commands.lists import LIST, TREE
 from socius_tui.ui.commands.shared import PALETTE, SHARED
 
 
+class KeyLine(NamedTuple):
+    """A command with the keys that it has now, in the settings' way of writing them.
+
+    `own`: the settings gave it other keys. `clashes` are ids of commands with the same key in
+    the same place.
+    """
+
+    command: Command
+    keys: str
+    own: bool
+    clashes: tuple[str, ...]
+
+
+def key_lines(wanted: Mapping[str, str]) -> list[KeyLine]:
+    """Every command with its keys, in the order in which they are written."""
+    known = every_command()
+    usable = {name: keys for name, keys in wanted.items() if name in known}
+    clashes: dict[str, list[str]] = {}
+    for name, other in _clashes(usable, known):
+        clashes.setdefault(name, []).append(other.id)
+    return [
+        KeyLine(
+            command,
+            usable.get(command.id, command.key),
+            command.id in usable,
+            tuple(clashes.get(command.id, ())),
+        )
+        for command in known.values()
+    ]
+
+
 def checked(wanted: Mapping[str, str]) -> tuple[dict[str, str], list[SociusError]]:
     """The keys that can be set, by command; and what is wrong with the wishes, in words."""
     known = every_command()
     usable = {name: keys for name, keys in wanted.items() if name in known}
     problems = [_unknown(name) for name in wanted if name not in known]
+    problems += [_keyless(name) for name, keys in usable.items() if "" in _keys(keys)]
     problems += [_clash(known[name], other) for name, other in _clashes(usable, known)]
     return usable, problems
 
@@ -31,7 +64,7 @@ def _clashes(
         together = name.partition(".")[0] == other.id.partition(".")[0]
         if name == other.id or not (together or {name, other.id} & everywhere):
             continue
-        if _keys(wanted[name]) & _keys(wanted.get(other.id, other.key)):
+        if _keys(wanted[name]) & _keys(wanted.get(other.id, other.key)) - {""}:
             yield name, other
 
 
@@ -44,6 +77,14 @@ def _unknown(name: str) -> SociusError:
         _("There is no command “{name}” to give a key to.").format(name=name),
         title=_("Settings"),
         hint=_("The page of keys in the documentation lists the names."),
+    )
+
+
+def _keyless(name: str) -> SociusError:
+    return SociusError(
+        _("“{name}” has no key in the settings.").format(name=name),
+        title=_("Settings"),
+        hint=_("Write a key such as f12 or ctrl+b, or several with commas between them."),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from textual.color import Color
 from textual.theme import Theme
 
 DARK: Final = Theme(
@@ -68,7 +69,7 @@ LIGHT: Final = Theme(
         "border-blurred": "#C4BFB2",
     },
 )
-#: For a theme of somebody else's, in colours that it surely has.
+#: For a theme of somebody else's, where it says nothing of a colour itself.
 FALLBACK: Final = {
     "status-met": "ansi_bright_yellow",
     "status-on-track": "ansi_green",
@@ -84,3 +85,27 @@ FALLBACK: Final = {
     "cursor": "#2C4A62",
     "cursor-quiet": "#222E38",
 }
+
+
+def our_colours(theme: Theme) -> dict[str, str]:
+    """Our colours out of those of a theme: what is quiet lies between its text and background."""
+    found = dict(FALLBACK)
+    named = {
+        "status-met": theme.accent,
+        "status-on-track": theme.success,
+        "status-attention": theme.warning,
+        "status-off-track": theme.error,
+        "bar": theme.primary,
+        "accent-key": theme.accent or theme.secondary,
+        "bar-mark": theme.foreground,
+    }
+    found.update({name: colour for name, colour in named.items() if colour})
+    if theme.foreground and theme.background:
+        text, ground = Color.parse(theme.foreground), Color.parse(theme.background)
+        for name in ("quiet", "status-no-data", "status-not-started"):
+            found[name] = text.blend(ground, 0.35).hex
+        found["bar-rest"] = text.blend(ground, 0.7).hex
+        accent = Color.parse(theme.primary)
+        found["cursor"] = ground.blend(accent, 0.35).hex
+        found["cursor-quiet"] = ground.blend(accent, 0.15).hex
+    return found

@@ -40,7 +40,7 @@ def COMMAND(state: State, no_open: bool) -> int:
         if not state.person:
             state.given["--as"] = _somebody(state, path)
         if at_a_terminal() and not no_open:
-            return open_screens(state, path)
+            return open_screens(state, path, start=state.settings.start or "overview")
         print_overview(state, path)
         if given:
             print_line(_("In {path}").format(path=clean(str(path))))

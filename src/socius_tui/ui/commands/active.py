@@ -10,6 +10,7 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 from socius_tui.ui.commands.command import Command
+from socius_tui.ui.commands.looks import JUMP
 from socius_tui.ui.commands.shared import BACK, PALETTE
 
 
@@ -35,6 +36,7 @@ def commands_of(screen: Screen[Any]) -> list[Command]:
     for node in nodes:
         for command in getattr(node, "DOES", ()):
             found.setdefault(command.id, command)
+    found.setdefault(JUMP.id, JUMP)
     found.setdefault(PALETTE.id, PALETTE)
     return list(found.values())
 

@@ -24,6 +24,7 @@ from socius_tui.services.session import Operation, Session, looking_back
 from socius_tui.ui import text
 from socius_tui.ui.commands.command import Command, bindings
 from socius_tui.ui.commands.forms import FORM
+from socius_tui.ui.commands.looks import JUMP
 from socius_tui.ui.dialogs.confirm import ConfirmDialog
 from socius_tui.ui.dialogs.keeper import DraftKeeper, Kept
 from socius_tui.ui.host import host
@@ -47,7 +48,7 @@ class FormDialog(Kept, ModalScreen[ResultT | None], Generic[ResultT]):
     """
 
     DOES: ClassVar[tuple[Command, ...]] = FORM
-    BINDINGS = bindings(*FORM)
+    BINDINGS = bindings(*FORM, JUMP)
     HORIZONTAL_BREAKPOINTS = [(0, "-tight"), (76, "-roomy")]  # noqa: RUF012 (Textual's own)
     #: Whether it changes what is in the file: then it cannot be saved while looking back.
     WRITES: ClassVar[bool] = False

@@ -15,6 +15,7 @@ from textual.widgets import Static
 from socius_tui.i18n import _
 from socius_tui.ui import text
 from socius_tui.ui.commands.command import Command, bindings
+from socius_tui.ui.commands.looks import JUMP
 from socius_tui.ui.commands.windows import CLOSE_WINDOW, WINDOW
 
 T = TypeVar("T")
@@ -24,7 +25,7 @@ class Window(ModalScreen[T]):
     """A box in the middle of the screen; esc gives None."""
 
     DOES: ClassVar[tuple[Command, ...]] = WINDOW
-    BINDINGS = bindings(*WINDOW)
+    BINDINGS = bindings(*WINDOW, JUMP)
     DEFAULT_CSS = """
     Window {
         align: center middle;

@@ -26,6 +26,7 @@ from socius_tui.ui.screens.looks import FittedScreen
 from socius_tui.ui.subject import Subject
 from socius_tui.ui.widgets.key_bar import KeyBar
 from socius_tui.ui.widgets.line_table import LineTable
+from socius_tui.ui.widgets.pane import Pane
 from socius_tui.ui.widgets.problem import Problem
 from socius_tui.ui.widgets.title_bar import TitleBar
 from socius_tui.ui.work import start
@@ -45,7 +46,6 @@ class SociusScreen(FittedScreen):
     while it is seen, and when it is seen again after the data changed.
     """
 
-    NAME: ClassVar[str] = ""
     LISTS: ClassVar[str] = "organisations"  # the kind of list that is proposed to take in
     DOES: ClassVar[tuple[Command, ...]] = SHARED
     BINDINGS = bindings(*SHARED)
@@ -99,6 +99,13 @@ class SociusScreen(FittedScreen):
     def socius(self) -> SociusApp:
         """The application."""
         return cast("SociusApp", self.app)
+
+    def density_changed(self) -> None:
+        """The title has one line or two, and the panes a frame or a line."""
+        if self.is_attached:
+            self.query_one(TitleBar).redraw()
+            for pane in self.query(Pane):
+                pane.follow_density()
 
     def on_screen_resume(self, _event: events.ScreenResume) -> None:
         """Load what became stale while nobody looked."""

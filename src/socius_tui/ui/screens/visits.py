@@ -92,6 +92,10 @@ class VisitsScreen(FilteredScreen[VisitFilter]):
         """The arrows scroll the note."""
         self.pane.focus_text()
 
+    def begin_with(self, person_id: str) -> None:
+        """Only the visits of somebody."""
+        self.wanted = VisitFilter(visitor_id=person_id)
+
     # Loading
 
     async def load(self, view: View) -> None:

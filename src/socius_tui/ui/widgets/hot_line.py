@@ -52,6 +52,19 @@ class HotLine(Static):
         filler = " " * max(self.room - left.cell_length - right.cell_length, 0)
         self.update(text.join(left, Content(filler), right))
 
+    def hot_spots(self) -> list[tuple[int, Callable[[], object]]]:
+        """Where each piece that can be clicked begins, in cells, and what a click does.
+
+        What was cut off is not there.
+        """
+        return [(start, clicked) for start, end, clicked in self._spans if end <= self.room]
+
+    def place_of(self, words: str) -> int | None:
+        """Where these words begin, in cells; None when they are not shown."""
+        shown = self.visual.plain if isinstance(self.visual, Content) else ""
+        at = shown.find(words)
+        return None if at < 0 else Content(shown[:at]).cell_length
+
     def on_click(self, event: events.Click) -> None:
         """Do what the piece under the mouse does."""
         x = event.x - self.styles.padding.left

@@ -21,6 +21,8 @@ class Pane(Vertical):
     Pane {
         border: round $border-blurred; border-title-color: $foreground; padding: 0;
         &:focus-within { border: round $border; }
+        &.-compact { border: none; border-top: solid $border-blurred; }
+        &.-compact:focus-within { border: none; border-top: solid $border; }
     }
     """
 
@@ -39,7 +41,12 @@ class Pane(Vertical):
 
     def on_mount(self) -> None:
         """Title with key."""
+        self.follow_density()
         self.set_extra(text.NOTHING)
+
+    def follow_density(self) -> None:
+        """A frame all around, or a line above, as the screen is."""
+        self.set_class(self.screen.has_class("-compact"), "-compact")
 
     def set_extra(self, extra: Content) -> None:
         """Say something after the title, such as a period or a number."""

@@ -70,6 +70,9 @@ class TitleBar(Vertical):
 
     def _draw(self) -> None:
         """Notes stand beside the screens, or above them where all names would not fit then."""
+        if self.screen.has_class("-compact"):
+            self._draw_one_line()
+            return
         plan, line = self.query_one("#plan", HotLine), self.query_one("#screens", HotLine)
         marks = text.spaced(
             [Content.styled(f" {note} ", "$warning reverse") for note in self._notes], " "
@@ -91,6 +94,21 @@ class TitleBar(Vertical):
             above, beside = self._day, marks
         plan.put([Piece(self._title)], right=above)
         line.put(pieces, " ", beside)
+
+    def _draw_one_line(self) -> None:
+        """The screens, and at the right the day: with all words, with names, or with keys alone."""
+        line = self.query_one("#screens", HotLine)
+        notes = [Content.styled(f" {note} ", "$warning reverse") for note in self._notes]
+        right = text.spaced([*notes, self._day], " ")
+        named = [self._tab(command, " ", named=True) for command in SCREENS]
+        width = sum(piece.content.cell_length + 1 for piece in named)
+        if width + right.cell_length > line.room:
+            named = [self._tab(command, " ", named=False) for command in SCREENS]
+        line.put(named, " ", right)
+
+    def redraw(self) -> None:
+        """Draw it again after the density changed."""
+        self.call_after_refresh(self._draw)
 
     def _tab(self, command: Command, gap: str, *, named: bool) -> Piece:
         """A screen with its key; `gap` is what is around it where there is room."""
