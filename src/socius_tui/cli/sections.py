@@ -13,14 +13,14 @@ SECTIONS: Final = (
         N_("Look"),
         (
             *("status", "compare", "spheres", "calendar", "explain", "history", "goal"),
-            *("organisation", "view"),
+            *("organisation", "touch", "planner", "view"),
         ),
     ),
     (
         N_("Enter"),
         (
             *("visit", "progress", "followup", "narrative", "target", "person", "assign"),
-            *("action", "period", "draft"),
+            *("action", "dayoff", "rhythm", "period", "draft"),
         ),
     ),
     (N_("Take back"), ("undo", "redo")),

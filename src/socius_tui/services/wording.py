@@ -191,6 +191,13 @@ _WORDS: Final = {
     "output": N_("output"),
     "outcome": N_("outcome"),
     "impact": N_("impact"),
+    # why a visit is proposed, and how it is with an organisation
+    "never_visited": N_("never visited"),
+    "longest_ago": N_("longest ago"),
+    "same_place": N_("same municipality"),
+    "in_touch": N_("in touch"),
+    "touch_due": N_("due"),
+    "touch_overdue": N_("too long ago"),
     # where the centre sits
     "mandate": N_("mandate"),
     "membership": N_("membership"),
