@@ -153,8 +153,14 @@ RHYTHM = Rhythm(90, 180)
 
 @pytest.mark.parametrize(
     ("days", "state"),
-    [(0, "in_touch"), (90, "in_touch"), (91, "touch_due"), (180, "touch_due")]
-    + [(181, "touch_overdue"), (None, "never_visited")],
+    [
+        (0, "in_touch"),
+        (90, "in_touch"),
+        (91, "touch_due"),
+        (180, "touch_due"),
+        (181, "touch_overdue"),
+        (None, "never_visited"),
+    ],
 )
 def test_a_threshold_is_still_within_it(days: int | None, state: str) -> None:
     last = None if days is None else FRIDAY - timedelta(days=days)

@@ -47,6 +47,8 @@ _FORMS: Final = {
     "action": N_("Action of the year programme"),
     "merge": N_("Merge two organisations"),
     "save_view": N_("Save this view"),
+    "day_off": N_("Days off"),
+    "rhythm": N_("Rhythm of visits"),
 }
 
 _FIELDS: Final = {
@@ -97,6 +99,10 @@ _FIELDS: Final = {
     "budget_planned": N_("Planned, euro"),
     "budget_spent": N_("Spent, euro"),
     "keep_id": N_("This one stays"),
+    "label": N_("Note"),
+    "size": N_("Size"),
+    "ideal_days": N_("Days, ideally"),
+    "maximum_days": N_("Days, at most"),
     "other_id": N_("This one goes into it"),
     "whose": N_("For whom"),
 }
@@ -106,7 +112,7 @@ _PRIVATE: Final = ("private_note", "met")
 #: Words of the program that a field can hold.
 _CODES: Final = (
     "done", "planned", "on_site", "online", "phone", "contact_person", "director", "reader",
-    "none", "shift", "yes", "no", "under_way", "dropped",
+    "none", "shift", "yes", "no", "under_way", "dropped", "small", "medium", "large",
 )  # fmt: skip
 
 

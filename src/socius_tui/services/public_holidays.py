@@ -6,12 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 
 
-def public_holidays(first: date, last: date, language: str = "nl") -> Mapping[date, str]:
-    """The holidays from `first` to `last`, both included, with their names."""
-    from holidays.countries import Belgium
+def public_holidays(first: date, last: date) -> Mapping[date, str]:
+    """The holidays from `first` to `last`, both included, with their Dutch names."""
+    from holidays import country_holidays
 
-    known = Belgium(years=range(first.year, last.year + 1), language=_NAMES_IN[language])
+    known = country_holidays("BE", years=range(first.year, last.year + 1), language="nl")
     return {day: name for day, name in sorted(known.items()) if first <= day <= last}
-
-
-_NAMES_IN = {"nl": "nl", "en": "en_US"}

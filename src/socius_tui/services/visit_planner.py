@@ -72,7 +72,7 @@ class PlanVisits(UseCase):
     visitor_id: str | None = None
 
     def apply(self, transaction: Transaction) -> str:
-        """Plan each as a visit is planned. Raises RuleBroken when one of them is planned already."""
+        """Plan each as a visit is planned. Raises RuleBroken when one is planned already."""
         if not self.visits:
             raise RuleBroken(_("Choose at least one visit."), field="visits")
         for organisation_id, day in self.visits:

@@ -77,7 +77,7 @@ def candidates(
         f" AND NOT {_DONE} AND NOT {_PLANNED}",
         _values(work_type_ids, window, as_of),
     )
-    return [Candidate(*row[:3], bool(row[3]), day(row[4])) for row in rows]
+    return [Candidate(*(*row[:3], bool(row[3]), day(row[4]))) for row in rows]
 
 
 def counted(
@@ -123,7 +123,7 @@ def days_off(connection: Connection, *, since: date | None = None) -> list[DayOf
         (since and since.isoformat(),),
     )
     return [
-        DayOff(*row[:3], date.fromisoformat(row[3]), date.fromisoformat(row[4]), row[5])
+        DayOff(*(*row[:3], date.fromisoformat(row[3]), date.fromisoformat(row[4]), row[5]))
         for row in rows
     ]
 
@@ -135,7 +135,7 @@ def rhythms(connection: Connection) -> list[RhythmLine]:
         " FROM contact_rhythm r JOIN work_type w ON w.id = r.work_type_id"
         " WHERE r.retired_at IS NULL ORDER BY w.position, w.name, r.size IS NOT NULL, r.size"
     )
-    return [RhythmLine(*row[:4], Rhythm(row[4], row[5])) for row in rows]
+    return [RhythmLine(*(*row[:4], Rhythm(row[4], row[5]))) for row in rows]
 
 
 def by_kind(lines: Iterable[RhythmLine]) -> dict[Kind, Rhythm]:
@@ -161,7 +161,7 @@ def last_visits(
         f" WHERE {_RECOGNISED} AND (:work_type IS NULL OR o.work_type_id = :work_type)",
         {"as_of": as_of.isoformat(), "work_type": work_type_id},
     )
-    return [LastVisit(*row[:8], day(row[8]), day(row[9])) for row in rows]
+    return [LastVisit(*(*row[:8], day(row[8]), day(row[9]))) for row in rows]
 
 
 def _among(work_type_ids: Sequence[str]) -> str:

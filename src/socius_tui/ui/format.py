@@ -80,6 +80,11 @@ def long_day(when: date) -> str:
     return dates.echo_date(when, get_language())
 
 
+def short_day(when: date) -> str:
+    """A day with its weekday, for a list: Tue 03/07/2018."""
+    return f"{long_day(when).split()[0]} {day(when)}"
+
+
 def years(start: date, end: date) -> str:
     """A period, as years when it is whole years: 2016, 2016–2020, else both days."""
     return dates.format_period(start, end, get_language())

@@ -82,6 +82,8 @@ SHARED = (
             N_("The plans of the file: look at another, make the next one, compare two."), _LOOK),
     Command("compare.open", "C", "compare_plan", N_("compare"),
             N_("The plan beside another day, last year, the key figures, or by work type."), _LOOK),
+    Command("planner.open", "W", "planner", N_("visit planner"),
+            N_("The visits that remain, spread over the weeks that remain."), _LOOK),
     Command("programme.open", "J", "programme", N_("year programme"),
             N_("The actions of a year by goal, with their state and budget."), _LOOK),
     UNDO,

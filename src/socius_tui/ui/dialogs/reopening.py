@@ -27,6 +27,8 @@ FORMS: Final = {
     "new_plan": ("new_plan", "NewPlanDialog"),
     "action": ("action", "ActionDialog"),
     "merge": ("merging", "MergeDialog"),
+    "day_off": ("days_off", "DayOffDialog"),
+    "rhythm": ("touch", "RhythmDialog"),
     "save_view": ("views", "SaveViewDialog"),
 }
 

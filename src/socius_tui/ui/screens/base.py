@@ -342,6 +342,12 @@ class SociusScreen(FittedScreen):
         if self.view is not None:
             self.app.push_screen(ProgrammeWindow(self.view.as_of.year))
 
+    def action_planner(self) -> None:
+        """The plan of visits of the person at the keyboard."""
+        from socius_tui.ui.dialogs.planner import PlannerWindow
+
+        self.app.push_screen(PlannerWindow())
+
     def action_export(self) -> None:
         """The form that writes what is shown to a file."""
         from socius_tui.ui.dialogs.export import ExportDialog
