@@ -74,7 +74,7 @@ def test_whom_to_visit_next_follows_the_log(demo: Session) -> None:
     assert cockpit.work_type_paces(demo)[0].to_go == before.to_go - 1
 
 
-def test_quality_counts_months_as_if_every_measurement_was_read(demo: Session) -> None:
+def test_quality_is_as_if_every_measurement_was_read(demo: Session) -> None:
     status = plan_status(demo)
     quality = cockpit.data_quality(demo, status)
     plan = demo.plan()

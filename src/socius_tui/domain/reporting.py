@@ -75,6 +75,24 @@ def reporting_periods(frequency: Frequency, start: date, until: date) -> Iterato
         first = end + timedelta(days=1)
 
 
+def due_periods(
+    frequency: Frequency,
+    start: date,
+    as_of: date,
+    grace_days: int = 30,
+    end: date | None = None,
+) -> Iterator[Period]:
+    """The reporting periods that are due on a day: `grace_days` have passed after their end.
+
+    Nothing is due for a period that ends after `end`.
+    """
+    until = as_of.toordinal() - grace_days
+    if until < 1:
+        return iter(())
+    last = date.fromordinal(min(until, date.max.toordinal()))
+    return reporting_periods(frequency, start, min(last, end) if end else last)
+
+
 def _end_of_stretch(day: date, step: int) -> date:
     """The last day of the month, quarter, half year or year that holds `day`."""
     last_month = (day.month - 1) // step * step + step
@@ -101,12 +119,8 @@ def reporting(
     """
     known = sorted((e.day, e.recorded_on or e.day) for e in entries if e.day <= as_of)
     days = [day for day, _ in known]
-    until = as_of.toordinal() - grace_days
-    if until < 1:
-        return Reporting(0, 0, 0)
-    last = date.fromordinal(min(until, date.max.toordinal()))
     due = reported = on_time = 0
-    for period in reporting_periods(frequency, start, min(last, end) if end else last):
+    for period in due_periods(frequency, start, as_of, grace_days, end):
         due += 1
         inside = known[bisect_left(days, period.start) : bisect_right(days, period.end)]
         reported += bool(inside)

@@ -6,13 +6,13 @@ from datetime import date
 
 from socius_tui.domain import cockpit as rule
 from socius_tui.domain.cockpit import DueLine, Quality, WorkTypePace
-from socius_tui.domain.model import Entry
 from socius_tui.domain.overview import PlanStatus
-from socius_tui.domain.reporting import Reporting, reporting
+from socius_tui.domain.reporting import Reporting, due_periods
 from socius_tui.services.session import Session
 from socius_tui.store import cockpit, people, plans
 from socius_tui.store.driver import Connection
 
+GRACE_DAYS = 30  # after its period a report is still in time
 _MOST_PROMISES = 200
 
 
@@ -46,21 +46,18 @@ def data_quality(session: Session, status: PlanStatus) -> dict[str, Quality]:
     plan = session.plan()
 
     def read(connection: Connection) -> dict[str, Reporting]:
-        entries: dict[str, list[Entry]] = {}
-        for indicator_id, entry in cockpit.reports_by_month(connection, plan.id, status.as_of):
-            entries.setdefault(indicator_id, []).append(entry)
-        return {
-            record.id: reporting(
-                record.measure.frequency,
-                entries.get(record.id, ()),
-                starts.get(record.id) or plan.rules.period.start,
-                status.as_of,
-                end=plan.rules.period.end,
+        found = {}
+        for record in plans.load_indicators(connection, plan.id):
+            if record.measure.computed is not None:
+                continue
+            start = starts.get(record.id) or period.start
+            due = due_periods(
+                record.measure.frequency, start, status.as_of, GRACE_DAYS, end=period.end
             )
-            for record in plans.load_indicators(connection, plan.id)
-            if record.measure.computed is None
-        }
+            found[record.id] = cockpit.reports_in(connection, record.id, [*due], GRACE_DAYS)
+        return found
 
+    period = plan.rules.period
     starts = {line.id: line.period_start for line in status.lines if line.level == "indicator"}
     return rule.quality(status, session.read(read))
 

@@ -1,42 +1,50 @@
 """Reads what the page of the director needs besides the status: reports, who is next, what is due.
 
 Every query counts in the file and gives few rows: what it costs follows from the plan and the
-register, not from how long the log is, but for the walk over the days of measurements.
+register, not from how long the log is or how much was measured.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Sequence
 from datetime import date
 
 from socius_tui.domain.cockpit import FOLLOW_UP, TARGET, DueLine, NextVisit
-from socius_tui.domain.model import Entry
+from socius_tui.domain.model import Period
+from socius_tui.domain.reporting import Reporting
 from socius_tui.store.driver import Connection
 from socius_tui.store.plans import day
 
 
-def reports_by_month(
-    connection: Connection, plan_id: str, as_of: date
-) -> Iterator[tuple[str, Entry]]:
-    """For each indicator that somebody measures, one entry for each month with a measurement.
+def reports_in(
+    connection: Connection, indicator_id: str, periods: Sequence[Period], grace_days: int
+) -> Reporting:
+    """In how many of these periods an indicator was measured, and in how many of them in time.
 
-    It has the last day measured in that month, and the day on which the first of them was
-    entered. That is all that completeness and timeliness ask: their periods are whole months.
+    In time is entered at most `grace_days` after the end of the period. For each period the
+    index answers whether there is one, so it costs what the periods are and not how much was
+    measured in them.
     """
-    rows = connection.execute(
-        "SELECT m.indicator_id, max(m.observed_on), substr(min(m.recorded_at), 1, 10)"
-        " FROM indicator i JOIN goal g ON g.id = i.goal_id"
-        " JOIN measurement m ON m.indicator_id = i.id"
-        " WHERE g.plan_id = ? AND i.computed IS NULL AND i.retired_at IS NULL"
-        " AND g.retired_at IS NULL AND m.retired_at IS NULL AND m.observed_on <= ?"
-        " GROUP BY m.indicator_id, substr(m.observed_on, 1, 7)",
-        (plan_id, as_of.isoformat()),
-    )
-    for indicator_id, last, entered in rows:
-        yield (
-            indicator_id,
-            Entry(date.fromisoformat(last), "", recorded_on=date.fromisoformat(entered)),
+    asked = [
+        (
+            period.start.isoformat(),
+            period.end.isoformat(),
+            date.fromordinal(period.end.toordinal() + grace_days + 1).isoformat(),
         )
+        for period in periods
+    ]
+    measured = (
+        "EXISTS (SELECT 1 FROM measurement m WHERE m.indicator_id = ?1 AND m.retired_at IS NULL"
+        " AND m.observed_on BETWEEN p.value ->> 0 AND p.value ->> 1"
+    )
+    row = connection.execute(
+        f"SELECT coalesce(sum({measured})), 0),"
+        f" coalesce(sum({measured} AND m.recorded_at < p.value ->> 2)), 0)"
+        " FROM json_each(?2) p",
+        (indicator_id, json.dumps(asked)),
+    ).fetchone()
+    return Reporting(len(asked), row[0], row[1])
 
 
 def to_visit(
