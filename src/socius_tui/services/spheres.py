@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Final
 
 from socius_tui.domain import spheres as rule
 from socius_tui.domain.numbers import format_percent
 from socius_tui.domain.overview import PlanStatus, StatusLine
 from socius_tui.domain.spheres import Spheres
-from socius_tui.i18n import N_, _, get_language
+from socius_tui.i18n import _, get_language
 from socius_tui.services.overview import plan_status
 from socius_tui.services.session import Session
 from socius_tui.store.spheres import goals_with_story, spheres_of
-
-#: What an indicator of the sphere answers. Source: plan, lines 673-704.
-QUESTIONS: Final = {
-    "control": N_("What did we do?"),
-    "influence": N_("What does it change for participants and volunteers?"),
-    "ambition": N_("What is it all for?"),
-}
 
 
 def spheres(session: Session, status: PlanStatus | None = None) -> Spheres:

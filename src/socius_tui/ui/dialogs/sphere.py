@@ -10,11 +10,10 @@ from textual.widgets import Static
 
 from socius_tui.domain.overview import StatusLine
 from socius_tui.i18n import _
-from socius_tui.services.spheres import QUESTIONS
 from socius_tui.ui import text
 from socius_tui.ui.dialogs.window import Window
 from socius_tui.ui.messages import OpenGoal
-from socius_tui.ui.widgets.cockpit_rows import sphere_line_row
+from socius_tui.ui.widgets.cockpit_rows import sphere_line_row, sphere_question
 from socius_tui.ui.widgets.line_table import Column, LineTable
 
 
@@ -50,7 +49,7 @@ class SphereWindow(Window[None]):
 
     def body(self) -> Iterable[Widget]:
         """What the sphere asks, the list, the chosen line in full."""
-        yield Static(text.plain(_(QUESTIONS[self._sphere])), id="question")
+        yield Static(sphere_question(self._sphere), id="question")
         yield LineTable(
             (
                 Column("", 1),

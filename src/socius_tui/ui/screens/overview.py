@@ -19,10 +19,8 @@ from socius_tui.domain.overview import CoverageLine, PlanStatus, StatusLine
 from socius_tui.domain.records import RecentChange
 from socius_tui.errors import SociusError
 from socius_tui.i18n import _
-from socius_tui.services import log, overview, spheres
-from socius_tui.services.cockpit import data_quality, due, work_type_paces
+from socius_tui.services import log, overview
 from socius_tui.services.looking import View
-from socius_tui.services.visit_calendar import year_sheet
 from socius_tui.ui import format as show
 from socius_tui.ui import text
 from socius_tui.ui.commands.active import key_of
@@ -153,20 +151,23 @@ class OverviewScreen(SociusScreen):
 
     async def _load_rest(self) -> None:
         """What the first look does without, piece by piece: each shows as soon as it is there."""
+        from socius_tui.services import cockpit, spheres
+
         status = self._status
         if status is None:
             return
         try:
             await self._show_year(None)
-            self._paces = {line.work_type_id: line for line in await self.need(work_type_paces)}
+            paces = await self.need(cockpit.work_type_paces)
+            self._paces = {line.work_type_id: line for line in paces}
             await self._show_coverage()
-            await self._show_due(await self.need(due, status))
+            await self._show_due(await self.need(cockpit.due, status))
             found = await self.need(spheres.spheres, status)
             await self._table("spheres").show(cockpit_rows.sphere_rows(found))
             self.query_one("#wish", Static).update(text.prose(spheres.wish(found)))
             beyond = _("{share} look beyond control").format(share=show.percent(found.share_beyond))
             self._extra("spheres", text.dim(beyond))
-            self._quality = await self.need(data_quality, status)
+            self._quality = await self.need(cockpit.data_quality, status)
             await self._show_goals()
         except SociusError as error:
             self.socius.complain(error)
@@ -196,6 +197,8 @@ class OverviewScreen(SociusScreen):
 
     async def _show_year(self, day: date | None) -> None:
         """The year of a day, else the one that is shown, else that of the as-of date."""
+        from socius_tui.services.visit_calendar import year_sheet
+
         heat = self.query_one(HeatMap)
         shown = heat.sheet.year if heat.sheet is not None else None
         sheet = await self.need(year_sheet, day.year if day is not None else shown)
@@ -313,7 +316,7 @@ class OverviewScreen(SociusScreen):
         elif table.id == "stale-list":
             chosen = cockpit_rows.due_words(self._due[key]) if key in self._due else text.NOTHING
         elif table.id == "spheres-list":
-            chosen = text.plain(_(spheres.QUESTIONS[key])) if key else text.NOTHING
+            chosen = cockpit_rows.sphere_question(key) if key else text.NOTHING
         elif line is not None:
             chosen = text.spaced(
                 (
@@ -321,6 +324,7 @@ class OverviewScreen(SociusScreen):
                     text.styled(line.code, text.STRONG) if line.level != "plan" else "",
                     rows.changed_late(line, words=True),
                     text.plain(line.title),
+                    text.counted(line.counts, words=False, gap=" ") if line.depth else "",
                     rows.quality_words(self._quality.get(line.id)),
                 )
             )
@@ -345,12 +349,13 @@ class OverviewScreen(SociusScreen):
             start(self, partial(self._open_sphere, key), group="open", exclusive=True)
 
     async def _open_sphere(self, sphere: str) -> None:
+        from socius_tui.services.spheres import lines_of
+        from socius_tui.ui.dialogs.sphere import SphereWindow
+
         if self._status is None:
             return
-        lines = await self.ask(spheres.lines_of, sphere, self._status)
+        lines = await self.ask(lines_of, sphere, self._status)
         if lines is not None:
-            from socius_tui.ui.dialogs.sphere import SphereWindow
-
             self.app.push_screen(SphereWindow(sphere, lines))
 
     def _open_due(self, line: DueLine) -> None:

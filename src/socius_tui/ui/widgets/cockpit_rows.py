@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
+from typing import Final
 
 from textual.content import Content
 
@@ -13,11 +14,17 @@ from socius_tui.domain.overview import StatusLine
 from socius_tui.domain.records import RecentChange
 from socius_tui.domain.spheres import Spheres
 from socius_tui.domain.year_calendar import YearSheet
-from socius_tui.i18n import _, ngettext
+from socius_tui.i18n import N_, _, ngettext
 from socius_tui.ui import format as show
 from socius_tui.ui import text
 from socius_tui.ui.widgets.line_table import Cell, Column, LineTable, Row
 
+#: What an indicator of the sphere answers. Source: plan, lines 673-704.
+_QUESTIONS: Final = {
+    "control": N_("What did we do?"),
+    "influence": N_("What does it change for participants and volunteers?"),
+    "ambition": N_("What is it all for?"),
+}
 MONTH = 30
 WEEK = 7
 
@@ -168,6 +175,11 @@ def sphere_rows(found: Spheres) -> list[Row]:
 
 def _bar(share: Fraction) -> Cell:
     return lambda width: text.bar(share, None, width)
+
+
+def sphere_question(sphere: str) -> Content:
+    """What an indicator of a sphere answers."""
+    return text.plain(_(_QUESTIONS[sphere]))
 
 
 def sphere_line_row(line: StatusLine) -> Row:
