@@ -56,7 +56,7 @@ async def test_a_goal_is_opened_and_escape_comes_back_to_the_line(demo: Path) ->
 
 async def test_another_day_is_asked_for(demo: Path) -> None:
     async with driving(demo) as driver:
-        await driver.press("C", "d")
+        await driver.press("C", "a")
         assert isinstance(driver.app.screen, CompareDay)
         await driver.type("31/2/2017")
         await driver.press("enter")
@@ -66,7 +66,7 @@ async def test_another_day_is_asked_for(demo: Path) -> None:
         assert "Sat 31 December 2016" in driver.text
         await driver.press("enter")
         driver.line("31/12/2016 → 30/06/2018")
-        await driver.press("d", "ctrl+u")
+        await driver.press("a", "ctrl+u")
         await driver.type("2015-01-01")
         await driver.press("enter")
         driver.line("the plan had not begun")
@@ -94,7 +94,7 @@ async def test_key_figures_and_work_types_at_every_size(demo: Path, size: tuple[
 async def test_hostile_words_are_shown_as_they_are(tmp_path: Path) -> None:
     path = hostile_plan(tmp_path / "hostile.db", WORDS[::4])
     async with driving(path, size=(120, 40)) as driver:
-        await driver.press("C", "d")
+        await driver.press("C", "a")
         await driver.type("2017-01-15")
         await driver.press("enter", "down", "down")
         harmless(driver)

@@ -82,10 +82,10 @@ def _days(session: Session, found: Comparison, form: str, *, deltas: bool) -> No
                 now=format_date(found.now_on, get_language(), "long"),
             )
         )
-        tell(said(moved, len(found.lines)))
+        tell(summary(moved, len(found.lines)))
 
 
-def said(deltas: tuple[Delta, ...], lines: int) -> str:
+def summary(deltas: tuple[Delta, ...], lines: int) -> str:
     """How many lines became what, in a sentence."""
     from socius_tui.domain.deltas import tally
     from socius_tui.services.wording import word

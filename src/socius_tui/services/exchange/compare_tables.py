@@ -192,7 +192,7 @@ def work_types_table(found: WorkTypesTable, lines: Iterable[Any]) -> Table:
             Column(f"share_{place + 1}", heading, "share", _part(place, "share"), seen=False),
             Column(f"work_type_{place + 1}", "", "text", _constant(name), seen=False),
         ]
-    columns.append(Column("not_assigned", N_("None"), "number", lambda x: x.rest))
+    columns.append(Column("not_assigned", N_("Not assigned"), "number", lambda x: x.rest))
     return Table(tuple(columns), lines)
 
 

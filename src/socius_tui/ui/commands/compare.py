@@ -8,7 +8,7 @@ from socius_tui.ui.commands.windows import CLOSE_WINDOW
 
 _COMPARE = N_("In the window that compares")
 
-DAY = Command("compare_window.day", "d", "day", N_("a day"),
+DAY = Command("compare_window.day", "a", "day", N_("another day"),
               N_("Beside how the plan stood on another day; it asks which."), _COMPARE,
               palette=False)  # fmt: skip
 LAST_YEAR = Command("compare_window.last_year", "y", "kind('last-year')", N_("last year"),
