@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from fractions import Fraction
 
 import pytest
@@ -19,6 +19,8 @@ from socius_tui.services.following import AddFollowUp, CloseFollowUp
 from socius_tui.services.overview import coverage, plan_status
 from socius_tui.services.session import Session
 from socius_tui.services.visiting import LogVisit
+from socius_tui.store.calendar_days import visits_by_day
+from socius_tui.store.driver import Connection
 
 YEAR_2016 = Rules(Period(date(2016, 1, 1), date(2020, 12, 31)))
 
@@ -170,3 +172,27 @@ def test_the_calendar_knows_nothing_after_the_as_of_date(demo: Session) -> None:
     assert sheet.year == 2017
     assert all(day <= date(2017, 3, 1) for day, count in sheet.days.items() if count.done)
     assert sheet.done
+
+
+def test_the_calendar_walks_over_its_own_stretch_of_the_index(demo: Session) -> None:
+    asked: list[str] = []
+    year = Period(date(2018, 1, 1), date(2018, 12, 31))
+
+    def steps(connection: Connection) -> list[str]:
+        connection.set_trace_callback(asked.append)
+        visits_by_day(connection, "done", year)
+        connection.set_trace_callback(None)
+        return [row[-1] for row in connection.execute(f"EXPLAIN QUERY PLAN {asked[-1]}")]
+
+    (step,) = demo.read(steps)
+    assert "visit_by_status (status=? AND visited_on>? AND visited_on<?)" in step
+
+
+def test_everything_can_be_asked_of_an_earlier_moment(demo: Session) -> None:
+    demo.set_known_at(datetime(2018, 1, 15, tzinfo=UTC))
+    status = plan_status(demo)
+    assert visit_calendar.year_sheet(demo, 2017).done
+    assert cockpit.work_type_paces(demo)[-1].to_go
+    assert cockpit.data_quality(demo, status)[status.plan.id].reporting.due
+    assert cockpit.due(demo, status)
+    assert spheres.spheres(demo, status).indicators
