@@ -12,7 +12,16 @@ SECTIONS: Final = (
     (
         N_("Look"),
         (
-            *("status", "compare", "spheres", "calendar", "explain", "history", "goal"),
+            *(
+                "status",
+                "compare",
+                "spheres",
+                "calendar",
+                "indicator",
+                "explain",
+                "history",
+                "goal",
+            ),
             *("organisation", "touch", "planner", "view"),
         ),
     ),

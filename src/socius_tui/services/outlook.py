@@ -75,10 +75,18 @@ def no_outlook(measure: Measure, judgement: Judgement, as_of: date) -> str:
     return _("No forecast: its periods overlap, so there is no one line to carry on.")
 
 
-def chart_sentence(judgement: Judgement, unit: str, as_of: date) -> str:
+def chart_sentence(measure: Measure, judgement: Judgement, unit: str, as_of: date) -> str:
     """What the chart shows, in one or two sentences, for who does not see it."""
     if judgement.value is None:
         told = _("On {day} there is no value yet.").format(day=day_text(as_of))
+    elif measure.direction is Direction.MAINTAIN and measure.band is not None:
+        low, high = measure.band
+        told = _("On {day} the value is {value}, to stay between {low} and {high}.").format(
+            day=day_text(as_of),
+            value=_with_unit(judgement.value, unit),
+            low=term(low),
+            high=term(high),
+        )
     elif judgement.target is None:
         told = _("On {day} the value is {value}; there is no target.").format(
             day=day_text(as_of), value=_with_unit(judgement.value, unit)

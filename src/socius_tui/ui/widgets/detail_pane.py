@@ -138,12 +138,12 @@ class DetailPane(Vertical):
             yield LineTable(
                 (
                     Column(_("Period"), 11),
-                    Column(_("target"), 9, "right"),
+                    Column(_("to reach"), 9, "right"),
                     Column(_("value"), 9, "right"),
                     Column(_("progress"), 9, "right", from_width=58),
-                    Column(_("expected"), 9, "right", from_width=68),
+                    Column(_("expected"), 9, "right", from_width=76),
                     Column(_("verdict")),
-                    Column(_("on time"), 8, "right", from_width=54),
+                    Column(_("on time"), 7, "right", from_width=54),
                 ),
                 empty=_("There are no targets yet."),
                 id="values",

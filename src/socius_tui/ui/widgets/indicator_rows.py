@@ -109,7 +109,7 @@ def _outlook(line: OutlookLine) -> Content:
         return text.spaced((text.plain(line.short), text.dim(f"{line.refused} ({line.needs})")))
     reached = ""
     if line.reached_on is not None:
-        reached = _("target reached on {day}").format(day=show.day(line.reached_on))
+        reached = _("reached {day}").format(day=show.day(line.reached_on))
     return text.spaced(
         (
             text.plain(line.short),
