@@ -76,8 +76,8 @@ def explained(explanation: Explanation, width: int) -> Content:
     bullet = text.dim("•")
     blocks = [
         text.lines(facts),
-        text.lines(text.hanging(bullet, text.plain(s), 2, width) for s in explanation.sentences),
         _steps(explanation.steps, width),
+        text.lines(text.hanging(bullet, text.plain(s), 2, width) for s in explanation.sentences),
         _listed(_("What was counted"), explanation.used),
         _listed(_("What was left out"), explanation.left_out),
         _listed(_("Changed after the period was closed"), explanation.late),
