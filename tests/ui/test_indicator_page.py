@@ -149,7 +149,7 @@ async def test_everything_is_there_at_80_columns(demo: Path) -> None:
         assert "90.44" in driver.line("total")
         await driver.press("e")
         await driver.press("pagedown")
-        assert "123 / 136 = 90.44%" in driver.text
+        assert "(57 + 35 + 13 + 31) = 123 / 136 = 90.44%" in driver.text
         await driver.press("escape", "escape", "1")
         assert driver.notices == []
 

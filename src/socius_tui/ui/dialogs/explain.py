@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -17,6 +18,8 @@ from socius_tui.ui import text
 from socius_tui.ui.dialogs.window import Window
 from socius_tui.ui.host import host
 from socius_tui.ui.work import start
+
+_LABEL_CELLS: Final = 26  # labels up to here stand beside what they say
 
 
 class ExplainDialog(Window[None]):
@@ -68,9 +71,15 @@ class ExplainDialog(Window[None]):
 
 def explained(explanation: Explanation, width: int) -> Content:
     """An explanation in `width` cells, from the number down to what was left out."""
-    indent = max((len(label) for label, _value in explanation.facts), default=0) + 2
+    short = [len(label) for label, _value in explanation.facts if len(label) <= _LABEL_CELLS]
+    indent = max(short, default=0) + 2
     facts = [
-        text.hanging(text.dim(label), text.styled(value, text.STRONG), indent, width)
+        text.hanging(
+            text.dim(label),
+            text.styled(value, text.STRONG),
+            indent if len(label) <= _LABEL_CELLS else width,  # a long one has a line of its own
+            width,
+        )
         for label, value in explanation.facts
     ]
     bullet = text.dim("•")
@@ -92,19 +101,22 @@ def _listed(title: str, entries: Sequence[str]) -> Content:
 
 
 def _steps(steps: Sequence[str], width: int) -> Content:
-    """The arithmetic, each step with its outcome in bold."""
+    """The arithmetic, step by step."""
     if not steps:
         return text.NOTHING
-    return text.lines(
-        (
-            text.styled(_("Worked out"), text.STRONG),
-            *(text.hanging(text.plain(" "), _step(step), 2, width) for step in steps),
-        )
-    )
+    drawn = (text.hanging(text.NOTHING, _step(step), 2, width) for step in steps)
+    return text.lines((text.styled(_("Worked out"), text.STRONG), *drawn))
 
 
 def _step(step: str) -> Content:
-    head, equals, outcome = step.rpartition(" = ")
-    if not equals:
+    """What is worked out with its rule, and below that the numbers with what they come to."""
+    name, *parts = step.split(" = ")
+    if not parts:
         return text.plain(step)
-    return text.join(head, text.dim(equals), text.styled(outcome, text.STRONG))
+    *sums, outcome = parts
+    rule = sums.pop(0) if sums and any(letter.isalpha() for letter in sums[0]) else ""
+    came_to = text.styled(outcome, text.STRONG)
+    if not sums:
+        return text.spaced((text.plain(name), text.dim(rule), came_to))
+    worked = text.join("  ", " = ".join(sums), text.dim(" = "), came_to)
+    return text.lines((text.spaced((text.plain(name), text.dim(rule))), worked))
