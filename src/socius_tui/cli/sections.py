@@ -12,17 +12,8 @@ SECTIONS: Final = (
     (
         N_("Look"),
         (
-            *(
-                "status",
-                "compare",
-                "spheres",
-                "calendar",
-                "indicator",
-                "explain",
-                "history",
-                "goal",
-            ),
-            *("organisation", "touch", "planner", "view"),
+            *("status", "compare", "spheres", "calendar", "indicator", "explain"),
+            *("history", "goal", "organisation", "touch", "planner", "view"),
         ),
     ),
     (

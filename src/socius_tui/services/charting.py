@@ -12,7 +12,9 @@ from socius_tui.domain.model import Direction, IndicatorKind, Judging, Period
 from socius_tui.domain.plan import IndicatorRecord
 from socius_tui.services.evidence import PlanEvidence
 
-_POINTS: Final = 48  # days on which the value is worked out, besides the first and the last
+_POINTS: Final = 48  # days on which the value is worked out
+_FEWER: Final = 24  # the same, where each of them costs more
+_MANY: Final = 1000  # entries; each day is judged anew
 _APART: Final = 24  # days with an entry that can still be told apart in a chart
 
 
@@ -35,7 +37,9 @@ def chart_of(evidence: PlanEvidence, record: IndicatorRecord, judgement: Judgeme
     days = _days_with_entries(judgement, start, as_of)
     values = []
     if as_of >= start:
-        for day in sorted({*_some(days, _POINTS), as_of}):
+        entries = len(judgement.used) + len(judgement.left_out)
+        most = _FEWER if entries > _MANY else _POINTS
+        for day in sorted({*_some(days, most), as_of}):
             value = judgement.value if day == evidence.as_of else None
             if value is None:
                 value = evidence.judge(record, day, looking_ahead=False).value
