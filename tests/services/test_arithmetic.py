@@ -197,6 +197,11 @@ def test_a_page_has_every_part(demo: Session) -> None:
     percentage = plan_status(demo).find("BO2-h")
     assert percentage is not None
     assert indicator_detail(demo, percentage.id).breakdown.rule == POOLED
+    promises = plan_status(demo).find("BO2-i")
+    assert promises is not None
+    found = indicator_detail(demo, promises.id).breakdown
+    assert sum(part.denominator or 0 for part in found.parts) == 11
+    assert found.unassigned is None, "each was promised at a visit, so to a work type"
     told = plan_status(demo).find("OD2.3-a")
     assert told is not None
     assert indicator_detail(demo, told.id).narratives

@@ -7,6 +7,8 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from socius_tui.domain.chart import Chart, Dated, Outlook, Step
 from socius_tui.domain.codes import RECENT_WINDOW, RUN_RATE
@@ -74,6 +76,18 @@ def test_the_legend_names_everything_that_is_drawn(width: int, height: int) -> N
         assert glyph in plot or glyph in "⠒▲░"
     assert len(lines) == height
     assert all(len(line) <= width for line in lines)
+
+
+@given(st.integers(0, 210), st.integers(0, 62), st.booleans(), st.integers(-200, 10**7))
+def test_a_full_chart_keeps_within_any_frame(
+    width: int, height: int, banded: bool, end: int
+) -> None:
+    far = FULL.outlooks[0]._replace(end=Dated(YEAR.end, Fraction(end)))
+    band = (Fraction(80), Fraction(100)) if banded else None
+    lines = draw(FULL._replace(outlooks=(far, FULL.outlooks[1]), band=band), width, height)
+    if len(lines) > 1:
+        assert len(lines) == height
+        assert all(line.cell_length <= width for line in lines)
 
 
 def test_lines_differ_in_glyph_and_not_by_colour_alone() -> None:

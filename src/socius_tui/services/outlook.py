@@ -119,7 +119,7 @@ def breakdown_sentence(found: Breakdown, unit: str) -> str:
         return _("These parts cannot be added: the total is worked out over all entries together.")
     if found.total is None or found.together is None or not found.difference:
         return ""
-    if found.rule == DISTINCT:
+    if found.rule == DISTINCT and found.difference < 0:
         n = -found.difference
         return ngettext(
             "{n} counts in more than one work type and once in the total.",
