@@ -12,7 +12,7 @@ SECTIONS: Final = (
     (
         N_("Look"),
         (
-            *("status", "compare", "spheres", "calendar", "indicator", "explain"),
+            *("status", "agenda", "compare", "spheres", "calendar", "indicator", "explain"),
             *("history", "goal", "organisation", "touch", "planner", "view"),
         ),
     ),

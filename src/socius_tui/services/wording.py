@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from socius_tui.domain.agenda import AgendaItem, Matter
 from socius_tui.domain.model import Status
-from socius_tui.i18n import N_, _
+from socius_tui.domain.numbers import format_exact
+from socius_tui.i18n import N_, _, get_language
 
 #: Beside what was changed in a period after that was closed; one cell wide.
 LATE: Final = "✎"
@@ -170,6 +172,14 @@ _WORDS: Final = {
     "upcoming": N_("upcoming"),
     # how an action is going
     "under_way": N_("under way"),
+    # the agenda: its parts, and what stands in it
+    "overdue": N_("overdue"),
+    "this_week": N_("this week"),
+    "this_month": N_("this month"),
+    "later": N_("later"),
+    "undated": N_("without a day"),
+    "silent": N_("without fresh data"),
+    "commitment": N_("commitment"),
     # the analysis of the plan: its lists, and the nine strategies of its grid
     "weakness": N_("weakness"),
     "strength": N_("strength"),
@@ -209,6 +219,17 @@ _WORDS: Final = {
 def word(code: str) -> str:
     """The word for a code of the file; an empty code gives an empty word."""
     return _(_WORDS[code]) if code else ""
+
+
+def kind_word(kind: Matter) -> str:
+    """What sort of thing stands in the agenda: of a stale indicator, that it is one."""
+    return word("indicator" if kind is Matter.STALE else kind.value)
+
+
+def item_about(item: AgendaItem) -> str:
+    """What something in the agenda comes from; of a target how much it asks, and of whom."""
+    asked = f"{format_exact(item.amount, get_language())} {item.detail}" if item.amount else ""
+    return ", ".join(filter(None, (asked.strip() or item.detail, item.audience)))
 
 
 def known_word(code: str) -> str:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from socius_tui.domain.agenda import AgendaItem, Matter
 from socius_tui.store.driver import Connection
+from socius_tui.store.plans import day
+from socius_tui.store.where import Where
 
 
 class Appointment(NamedTuple):
@@ -71,4 +74,119 @@ def _appointments(connection: Connection, query: str, *values: str | None) -> li
     return [
         Appointment(row[0], row[1], date.fromisoformat(row[2]), row[3], row[4])
         for row in connection.execute(query, values)
+    ]
+
+
+# ---- the agenda of the program --------------------------------------------------------------
+
+
+def visits_to_come(
+    connection: Connection, person_id: str | None, until: date | None, limit: int
+) -> list[AgendaItem]:
+    """Visits that are planned, also those of which the day has passed; the earliest first."""
+    where = Where("v.status = 'planned'", "v.retired_at IS NULL")
+    where.add("v.visitor_id = ?", person_id).add("v.visited_on <= ?", until)
+    rows = connection.execute(
+        "SELECT v.id, v.visited_on, o.name, w.name, v.visitor_id, coalesce(p.name, ''), o.id"
+        " FROM visit v JOIN organisation o ON o.id = v.organisation_id"
+        " JOIN work_type w ON w.id = o.work_type_id LEFT JOIN person p ON p.id = v.visitor_id"
+        f" WHERE {where} ORDER BY v.visited_on, v.id LIMIT ?",
+        (*where.values, limit),
+    )
+    return [
+        AgendaItem(
+            Matter.VISIT,
+            row[0],
+            day(row[1]),
+            row[2],
+            detail=row[3],
+            state="planned",
+            owner_id=row[4],
+            owner=row[5],
+            organisation_id=row[6],
+            visit_id=row[0],
+        )
+        for row in rows
+    ]
+
+
+def promises_to_keep(
+    connection: Connection, person_id: str | None, until: date | None, limit: int
+) -> list[AgendaItem]:
+    """Follow-ups that are not done, the earliest due first, those without a day last."""
+    where = Where("f.done_on IS NULL", "f.retired_at IS NULL")
+    where.add("f.owner_id = ?", person_id).add("(f.due_on IS NULL OR f.due_on <= ?)", until)
+    rows = connection.execute(
+        "SELECT f.id, f.due_on, f.what, coalesce(o.name, i.code, g.code, ''), f.owner_id,"
+        " coalesce(p.name, ''), f.goal_id, f.indicator_id, v.organisation_id, f.visit_id"
+        " FROM follow_up f LEFT JOIN visit v ON v.id = f.visit_id"
+        " LEFT JOIN organisation o ON o.id = v.organisation_id"
+        " LEFT JOIN goal g ON g.id = f.goal_id LEFT JOIN indicator i ON i.id = f.indicator_id"
+        f" LEFT JOIN person p ON p.id = f.owner_id WHERE {where}"
+        " ORDER BY f.due_on IS NULL, f.due_on, f.id LIMIT ?",
+        (*where.values, limit),
+    )
+    return [
+        AgendaItem(
+            Matter.FOLLOW_UP,
+            row[0],
+            day(row[1]),
+            row[2],
+            detail=row[3],
+            state="open",
+            owner_id=row[4],
+            owner=row[5],
+            goal_id=row[6],
+            indicator_id=row[7],
+            organisation_id=row[8],
+            visit_id=row[9],
+        )
+        for row in rows
+    ]
+
+
+def targets_to_reach(
+    connection: Connection, person_id: str | None, plan_id: str, as_of: date
+) -> list[AgendaItem]:
+    """Targets of a plan that fall due on a day or later, and milestones that were not reached.
+
+    What is judged year by year is given for the period in which the day lies, with its audience.
+    A milestone stays until a measurement is at its target, however long ago it was due.
+    """
+    where = Where("t.retired_at IS NULL", "i.retired_at IS NULL", "g.retired_at IS NULL")
+    where.add("i.owner_id = ?", person_id).add("g.plan_id = ?", plan_id)
+    today = as_of.isoformat()
+    where.add_all(
+        "CASE WHEN i.judging = 'by_period' THEN ? BETWEEN t.period_start AND t.period_end"
+        " WHEN i.kind = 'milestone' THEN NOT EXISTS (SELECT 1 FROM measurement m"
+        "  WHERE m.indicator_id = i.id AND m.retired_at IS NULL AND m.observed_on <= ?"
+        "  AND CAST(m.value AS REAL) >= CAST(t.value AS REAL))"
+        " ELSE t.period_end >= ? END",
+        (today, today, today),
+    )
+    rows = connection.execute(
+        "SELECT t.id, t.period_end, i.code || ' ' || i.title, t.value, i.unit, t.qualifier,"
+        " i.owner_id, coalesce(p.name, ''), g.id, i.id,"
+        " CASE WHEN i.judging = 'by_period' THEN 'commitment' WHEN i.kind = 'milestone'"
+        "  THEN 'milestone' ELSE 'target' END"
+        " FROM goal g JOIN indicator i ON i.goal_id = g.id JOIN target t ON t.indicator_id = i.id"
+        f" LEFT JOIN person p ON p.id = i.owner_id WHERE {where}"
+        " ORDER BY t.period_end, i.code, t.id",
+        where.values,
+    )
+    return [
+        AgendaItem(
+            Matter(row[10]),
+            row[0],
+            day(row[1]),
+            row[2],
+            detail="" if row[10] == "milestone" else row[4],
+            amount="" if row[10] == "milestone" else row[3],
+            owner_id=row[6],
+            owner=row[7],
+            audience=row[5],
+            goal_id=row[8],
+            indicator_id=row[9],
+        )
+        for row in rows
     ]

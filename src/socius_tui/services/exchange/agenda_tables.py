@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 
+from socius_tui.domain.agenda import AgendaItem, AgendaPart, Part
 from socius_tui.domain.money import format_euro
 from socius_tui.domain.numbers import to_decimal_text
 from socius_tui.domain.programme import SYMBOLS, ActionLine
 from socius_tui.i18n import N_, get_language
 from socius_tui.services.exchange.tables import Column, Table
-from socius_tui.services.wording import word
+from socius_tui.services.wording import item_about, kind_word, known_word, word
 
 
 def actions_table(actions: Sequence[ActionLine]) -> Table:
@@ -42,6 +44,37 @@ def actions_table(actions: Sequence[ActionLine]) -> Table:
         ),
         actions,
     )
+
+
+def agenda_table(parts: Sequence[AgendaPart], as_of: date) -> Table:
+    """What is to be done, in the order of the agenda of a day."""
+    rows = [(part.part, item) for part in parts for item in part.items]
+    return Table(
+        (
+            Column("part", N_("When"), "code", lambda x: x[0].value),
+            Column("due", N_("Day"), "date", lambda x: x[1].day),
+            Column("kind", N_("Kind"), "code", lambda x: x[1].kind.value, _kind),
+            Column("id", N_("Code"), "id", lambda x: x[1].id),
+            Column("title", N_("What"), "text", lambda x: x[1].title, flow="cut"),
+            Column("detail", N_("About"), "text", _about, flow="wrap"),
+            Column("state", N_("State"), "code", lambda x: x[1].state, _item_state),
+            Column("person", N_("Person"), "text", lambda x: x[1].owner, flow="wrap"),
+            Column("as_of", N_("As of"), "date", lambda _row: as_of, seen=False),
+        ),
+        rows,
+    )
+
+
+def _about(row: tuple[Part, AgendaItem]) -> str:
+    return item_about(row[1])
+
+
+def _kind(row: tuple[Part, AgendaItem]) -> str:
+    return kind_word(row[1].kind)
+
+
+def _item_state(row: tuple[Part, AgendaItem]) -> str:
+    return known_word(row[1].state)
 
 
 def _state(line: ActionLine) -> str:
