@@ -45,8 +45,8 @@ class AgendaItem(NamedTuple):
     `programme.STATES`, of a commitment the verdict on its period, of a milestone or target the
     status of its indicator ("" while that is not known), of a stale indicator its freshness.
     `detail` says what it comes from, `audience` whom a commitment is for this year. `amount` is
-    the decimal text of what a target asks, in the unit that is then its `detail`. `day` is when it is
-    due, None where nobody said.
+    the decimal text of what a target asks, in the unit that is then its `detail`. `day` is when
+    it is due, None where nobody said.
     """
 
     kind: Matter

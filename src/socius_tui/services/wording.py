@@ -178,7 +178,7 @@ _WORDS: Final = {
     "this_month": N_("this month"),
     "later": N_("later"),
     "undated": N_("without a day"),
-    "silent": N_("without fresh data"),
+    "silent": N_("no fresh data"),
     "commitment": N_("commitment"),
     # the analysis of the plan: its lists, and the nine strategies of its grid
     "weakness": N_("weakness"),

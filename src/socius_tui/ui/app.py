@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 PULSE_SECONDS = 1.0
 #: The screens by their module, in the order of their keys.
-SCREENS = ("overview", "goals", "visits", "organisations", "report", "history")
+SCREENS = ("overview", "goals", "visits", "organisations", "agenda", "report", "history")
 BACKUP_BEATS = 60  # pulses between two looks at whether it is time for a backup
 FIRST_BACKUP_BEAT = 5
 WARM_UP_SECONDS = 0.4

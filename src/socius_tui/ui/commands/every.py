@@ -10,7 +10,17 @@ from socius_tui.ui.commands.command import Command
 #: The modules that hold commands, in the order in which a reader wants them.
 MODULES = (
     *("shared", "overview", "goals", "log", "report", "history", "lists", "forms", "windows"),
-    *("periods", "plans", "importing", "calendar", "compare", "looks", "programme", "planner"),
+    *(
+        "periods",
+        "plans",
+        "importing",
+        "calendar",
+        "compare",
+        "looks",
+        "programme",
+        "planner",
+        "agenda",
+    ),
 )
 
 

@@ -33,6 +33,8 @@ SCREENS = (
             N_("The log of visits."), _GO),
     Command("screen.organisations", "4", "go('organisations')", N_("Organisations"),
             N_("The register of organisations."), _GO),
+    Command("screen.agenda", "5", "go('agenda')", N_("Agenda"),
+            N_("What is to be done, by day: visits, promises, actions, targets."), _GO),
     Command("screen.report", "6", "go('report')", N_("Report"),
             N_("A report to read, to print and to send."), _GO),
     Command("screen.history", "7", "go('history')", N_("History"),

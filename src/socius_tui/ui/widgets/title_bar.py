@@ -27,7 +27,7 @@ class TitleBar(Vertical):
     DEFAULT_CSS = """
     TitleBar {
         dock: top; height: 2; background: $panel;
-        & > #screens { background: $surface; }
+        & > #screens { background: $surface; padding: 0; }
     }
     """
 
@@ -79,21 +79,23 @@ class TitleBar(Vertical):
         )
         above = text.spaced([marks, self._day], "  ")
         fits_above = self._title.cell_length + 2 + above.cell_length <= plan.room
-        for gap in (" ", ""):
-            pieces = [self._tab(command, gap, named=True) for command in SCREENS]
-            # Two cells before what is at the right.
-            named = sum(piece.content.cell_length + 1 for piece in pieces) + 1
-            if named + marks.cell_length <= line.room:
+        # The edge of one cell goes where the names need it: seven Dutch ones are 80 cells long.
+        edge = [Piece(text.NOTHING)]
+        for gap, before in ((" ", edge), ("", edge), ("", [])):
+            pieces = [*before, *(self._tab(command, gap, named=True) for command in SCREENS)]
+            named = sum(piece.content.cell_length + 1 for piece in pieces) - 1
+            # Two cells before what is at the right, and one after it.
+            if before and named + 3 + marks.cell_length <= line.room:
                 above, beside = self._day, marks
                 break
-            if named <= line.room and fits_above:
+            if named + len(before) <= line.room and (fits_above or not marks):
                 beside = text.NOTHING
                 break
         else:
-            pieces = [self._tab(command, " ", named=False) for command in SCREENS]
+            pieces = [*edge, *(self._tab(command, " ", named=False) for command in SCREENS)]
             above, beside = self._day, marks
         plan.put([Piece(self._title)], right=above)
-        line.put(pieces, " ", beside)
+        line.put(pieces, " ", text.join(beside, " ") if beside else beside)
 
     def _draw_one_line(self) -> None:
         """The screens, and at the right the day: with all words, with names, or with keys alone."""
