@@ -13,7 +13,7 @@ SECTIONS: Final = (
         N_("Look"),
         (
             *("status", "agenda", "compare", "spheres", "calendar", "indicator", "explain"),
-            *("history", "goal", "organisation", "touch", "planner", "view"),
+            *("history", "goal", "organisation", "touch", "planner", "needs", "view"),
         ),
     ),
     (

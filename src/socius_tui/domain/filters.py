@@ -6,7 +6,10 @@ from typing import NamedTuple
 
 
 class VisitFilter(NamedTuple):
-    """What of the log to show; None or empty means: all."""
+    """What of the log to show; None or empty means: all.
+
+    `goal_id` is one goal, `about_id` a goal or any below it; `need` a need that was heard.
+    """
 
     visitor_id: str | None = None
     work_type_id: str | None = None
@@ -17,6 +20,8 @@ class VisitFilter(NamedTuple):
     until: date | None = None
     text: str = ""
     contact_person_id: str | None = None
+    need: str | None = None
+    about_id: str | None = None
 
 
 class OrganisationFilter(NamedTuple):

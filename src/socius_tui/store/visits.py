@@ -42,6 +42,14 @@ _SELECT = (
 )
 
 
+#: Visits about a goal or any goal below it.
+ABOUT = (
+    "v.id IN (SELECT visit_id FROM visit_goal WHERE retired_at IS NULL AND goal_id IN ("
+    " WITH RECURSIVE below (id) AS (SELECT ? UNION SELECT g.id FROM goal g, below b"
+    "  WHERE g.parent_id = b.id) SELECT id FROM below))"
+)
+
+
 def visit_lines(
     connection: Connection, wanted: VisitFilter, *, limit: int = -1, offset: int = 0
 ) -> list[VisitLine]:
@@ -172,6 +180,11 @@ def _where(wanted: VisitFilter) -> Where:
     where.add(
         "v.id IN (SELECT visit_id FROM visit_goal WHERE goal_id = ? AND retired_at IS NULL)",
         wanted.goal_id,
+    )
+    where.add(ABOUT, wanted.about_id)
+    where.add(
+        "v.id IN (SELECT visit_id FROM visit_need WHERE tag = ? AND retired_at IS NULL)",
+        wanted.need,
     )
     where.add(
         "EXISTS (SELECT 1 FROM assignment a WHERE a.work_type_id = o.work_type_id"

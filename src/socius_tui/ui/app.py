@@ -33,6 +33,7 @@ from socius_tui.ui.messages import (
     OpenView,
     OpenVisit,
     OpenWorkType,
+    ShowVisits,
 )
 from socius_tui.ui.screens.base import SociusScreen
 from socius_tui.ui.trail import Place, Trail, chosen_in
@@ -351,6 +352,11 @@ class SociusApp(FittedApp):
         """Show a saved view."""
         screen = await self._leave_for(message.screen)
         screen.show_view(message.values)
+
+    async def on_show_visits(self, message: ShowVisits) -> None:
+        """Show the visits that a filter lets through."""
+        screen = await self._leave_for("visits")
+        screen.choose(message.wanted)  # type: ignore[attr-defined]
 
     async def _open(self, name: str, identifier: str) -> None:
         screen = await self._leave_for(name)

@@ -9,6 +9,7 @@ from typing import Any
 from textual.message import Message
 
 from socius_tui.domain.changes import ChangeSet
+from socius_tui.domain.filters import VisitFilter
 
 
 class DataChanged(Message):
@@ -70,3 +71,11 @@ class OpenView(Message):
         super().__init__()
         self.screen = screen
         self.values = values
+
+
+class ShowVisits(Message):
+    """Show the screen of visits with a filter."""
+
+    def __init__(self, wanted: VisitFilter) -> None:
+        super().__init__()
+        self.wanted = wanted

@@ -145,6 +145,7 @@ def add(
 @option("--status", type=Words("planned", "done", "cancelled"), help=N_("Only with this status."))
 @option("--since", metavar=N_("DATE"), help=N_("Only from this day."))
 @option("--until", metavar=N_("DATE"), help=N_("Only until this day."))
+@option("--need", metavar="TAG", help=N_("Only where this need was heard."), completer=need_tags)
 @option("--text", default="", metavar="TEXT", help=N_("Only where these words occur."))
 @option("--limit", type=Whole(), metavar="N", help=N_("At most so many."))
 @format_option
@@ -160,6 +161,7 @@ def list_(
     status: str | None,
     since: str | None,
     until: str | None,
+    need: str | None,
     text: str,
     limit: int | None,
     form: str,
@@ -191,6 +193,7 @@ def list_(
             since=maybe_day(session, since, "--since") or saved.since,
             until=last,
             text=text or saved.text,
+            need=need or saved.need,
         )
         lines = visit_log(session, wanted, limit=limit or -1)
     emit(visits_table(lines), form, session.known_at)

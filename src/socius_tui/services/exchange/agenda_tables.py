@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from socius_tui.domain.agenda import AgendaItem, AgendaPart, Part
 from socius_tui.domain.money import format_euro
+from socius_tui.domain.needs import NeedsHeard
 from socius_tui.domain.numbers import to_decimal_text
 from socius_tui.domain.programme import SYMBOLS, ActionLine
 from socius_tui.i18n import N_, get_language
@@ -62,6 +63,21 @@ def agenda_table(parts: Sequence[AgendaPart], as_of: date) -> Table:
             Column("as_of", N_("As of"), "date", lambda _row: as_of, seen=False),
         ),
         rows,
+    )
+
+
+def needs_table(found: NeedsHeard) -> Table:
+    """Needs heard at visits; the share is that of the visits that were done."""
+    return Table(
+        (
+            Column("need", N_("Need"), "text", lambda x: x.tag, flow="wrap"),
+            Column("visits", N_("Visits"), "number", lambda x: x.visits),
+            Column("of", N_("Of"), "number", lambda _line: found.visits),
+            Column("share", N_("Share"), "share", found.share),
+            Column("organisations", N_("Organisations"), "number", lambda x: x.organisations),
+            Column("last", N_("Last"), "date", lambda x: x.last),
+        ),
+        found.lines,
     )
 
 

@@ -20,7 +20,7 @@ MODULES = (
         "programme",
         "planner",
         "agenda",
-    ),
+    , "needs"),
 )
 
 

@@ -88,6 +88,8 @@ SHARED = (
             N_("The visits that remain, spread over the weeks that remain."), _LOOK),
     Command("programme.open", "J", "programme", N_("year programme"),
             N_("The actions of a year by goal, with their state and budget."), _LOOK),
+    Command("needs.open", "N", "needs", N_("needs heard"),
+            N_("Which needs were heard at visits, how often, and where."), _LOOK),
     UNDO,
     Command("redo.open", "U", "redo", N_("redo"),
             N_("Do again what you undid last; it says what that is first."), _DO),

@@ -348,6 +348,12 @@ class SociusScreen(FittedScreen):
 
         self.app.push_screen(PlannerWindow())
 
+    def action_needs(self) -> None:
+        """The needs that were heard at visits."""
+        from socius_tui.ui.dialogs.needs import NeedsWindow
+
+        self.app.push_screen(NeedsWindow())
+
     def action_export(self) -> None:
         """The form that writes what is shown to a file."""
         from socius_tui.ui.dialogs.export import ExportDialog

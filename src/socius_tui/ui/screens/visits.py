@@ -177,6 +177,8 @@ class VisitsScreen(FilteredScreen[VisitFilter]):
                     "" if mine else known.person(wanted.visitor_id),
                     known.person(wanted.contact_person_id),
                     known.goal(wanted.goal_id),
+                    known.goal(wanted.about_id),
+                    wanted.need or "",
                     f"“{wanted.text}”" if wanted.text else "",
                 ),
             )
