@@ -9,13 +9,17 @@ from typing import Any
 import pytest
 
 from socius_tui.domain.model import Status
+from socius_tui.domain.money import format_euro
 from socius_tui.domain.programme import ActionLine
+from socius_tui.domain.report import Form, Kind, Wanted
 from socius_tui.errors import InvalidInput, RuleBroken, SociusError
 from socius_tui.services.acting import AddAction, EditAction, RetireAction, SetActionState
 from socius_tui.services.exchange.planfile import parse_plan_file
+from socius_tui.services.exchange.reports.render import render
 from socius_tui.services.overview import plan_status
 from socius_tui.services.planning import CreatePlan
 from socius_tui.services.programme import action, action_list, programme
+from socius_tui.services.reports.build import build_report, year_of
 from socius_tui.services.resolve import find_goal, named_persons
 from socius_tui.services.session import Session
 from tests.hostile import HOSTILE
@@ -121,7 +125,7 @@ def test_an_action_without_indicators_takes_nothing_from_its_goal(demo: Session)
     before = plan_status(demo)
     add(demo, "OD1.1", year=2018)
     after = plan_status(demo)
-    line = next(line for line in after.lines if line.state)
+    line = next(line for line in after.lines if line.title == "Leertraject")
     assert (line.level, line.state, line.of) == ("action", "planned", 0)
     for old in before.lines:
         new = after.find(old.id)
@@ -162,3 +166,38 @@ def test_a_title_is_kept_as_it_is_or_refused(fresh: Session) -> None:
         else:
             with pytest.raises(InvalidInput):
                 add(fresh, title=hostile.text)
+
+
+def year_report(session: Session, kind: Kind = Kind.YEAR) -> str:
+    period = year_of(2018) if kind is Kind.YEAR else None
+    report = build_report(session, Wanted(kind, period, as_of=date(2018, 6, 30)))
+    return render(report, Form.MARKDOWN).decode()
+
+
+def test_the_year_report_accounts_for_the_programme(demo: Session) -> None:
+    found = programme(demo, 2018)
+    assert found.totals.number >= 5
+    told = year_report(demo)
+    section = told.split("Year programme", 2)[-1]
+    for part in found.parts:
+        for line in part.actions:
+            assert line.title in section
+            # In the programme alone, and not once more as a goal that has no data.
+            assert f"{line.code} {line.title}" not in told
+    assert format_euro(found.totals.planned, "en") in section
+    assert format_euro(found.totals.spent, "en") in section
+
+
+def test_the_department_hears_what_is_still_to_be_done(demo: Session) -> None:
+    told = year_report(demo, Kind.DEPARTMENT)
+    for line in action_list(demo, year=2018):
+        assert (line.title in told) is line.is_open
+    for line in action_list(demo, year=2018):
+        demo.write(SetActionState.of(action_id=line.id, state="done"))
+    assert "Year programme" not in year_report(demo, Kind.DEPARTMENT)
+
+
+def test_the_programme_is_on_the_page_as_well(demo: Session) -> None:
+    (line, *_rest) = action_list(demo, year=2018)
+    report = build_report(demo, Wanted(Kind.YEAR, year_of(2018)))
+    assert line.title in render(report, Form.HTML).decode()

@@ -34,6 +34,7 @@ from socius_tui.domain.titles import said
 from socius_tui.paths import resource
 from socius_tui.services.assigning import AddPerson, Assign
 from socius_tui.services.clock import FixedClock
+from socius_tui.services.demo_actions import demo_actions
 from socius_tui.services.demo_texts import (
     CONTACT_PERSONS,
     DIRECTOR,
@@ -105,6 +106,7 @@ def _tell(story: Story) -> None:
         key=lambda event: event[0],
     )
     events += _stories(story.connection, staff)
+    events += demo_actions(story.connection, staff)
     closings = _closings(events)
     handed_over = False
     happened: list[tuple[date, str | None, UseCase | _Closing]] = [*events, *closings]

@@ -12,6 +12,7 @@ from typing import Final
 
 from textual.content import Content
 
+from socius_tui.domain.agenda import AgendaItem, Matter
 from socius_tui.domain.closing import LateChange
 from socius_tui.domain.model import Status
 from socius_tui.domain.programme import SYMBOLS
@@ -102,6 +103,16 @@ def verdict(code: str) -> str:
 def status_symbol(status: Status) -> Content:
     """The symbol in its colour."""
     return Content.styled(wording.symbol(status), STATUS_STYLE[status])
+
+
+def agenda_kind(kind: Matter) -> str:
+    """What sort of thing stands in the agenda."""
+    return wording.kind_word(kind)
+
+
+def agenda_about(item: AgendaItem) -> str:
+    """What something in the agenda comes from; of a target how much it asks."""
+    return wording.item_about(item)
 
 
 def action_state(state: str, *, word: bool = True) -> Content:

@@ -20,6 +20,7 @@ from socius_tui.domain.numbers import (
     to_decimal_text,
     to_json_number,
 )
+from socius_tui.domain.programme import SYMBOLS
 from socius_tui.domain.text import clean
 from socius_tui.i18n import N_, _, get_language
 from socius_tui.services.handles import handle
@@ -150,7 +151,12 @@ def exported(text: str) -> str:
 
 
 def status_word(line: StatusLine) -> str:
-    """A status as a symbol and a word, with a mark for what was changed late."""
+    """A status as a symbol and a word, with a mark for what was changed late.
+
+    Of an action that nothing measures, how it goes.
+    """
+    if line.state and not line.of:
+        return f"{SYMBOLS[line.state]} {word(line.state)}"
     return f"{symbol(line.status)} {word(line.status)}{' ' + LATE if line.late else ''}"
 
 

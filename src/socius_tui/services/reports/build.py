@@ -31,7 +31,7 @@ from socius_tui.domain.report import (
 from socius_tui.errors import RuleBroken
 from socius_tui.i18n import _, get_language
 from socius_tui.services.figures import amount, share
-from socius_tui.services.reports import attention, goals, sections, visits, words
+from socius_tui.services.reports import attention, goals, programme, sections, visits, words
 from socius_tui.services.reports.facts import Facts, read_facts
 from socius_tui.services.session import Session
 
@@ -214,6 +214,7 @@ def _progress_report(facts: Facts, title: str) -> tuple[str, Section]:
     if (weak := attention.weak(facts, 8)) is not None:
         blocks.append(weak)
     last = (
+        programme.section(facts, facts.period),
         sections.coverage(facts),
         _visits_in_short(facts),
         sections.promises(facts),
@@ -353,7 +354,8 @@ def _plans(facts: Facts) -> Section:
         )
         blocks.append(Table(_("Targets of the coming year"), columns, tuple(rows)))
     blocks.append(Paragraph(_("Visits planned: {n}.").format(n=words.whole(len(facts.planned)))))
-    return Section(_("Plans"), tuple(blocks))
+    ahead = programme.section(facts, Period(facts.as_of, until), open_only=True)
+    return Section(_("Plans"), tuple(blocks), (ahead,) if ahead is not None else ())
 
 
 def _visits(facts: Facts) -> tuple[str, Section]:

@@ -11,13 +11,14 @@ from socius_tui.domain.judgement import Judgement
 from socius_tui.domain.model import Period
 from socius_tui.domain.overview import CoverageLine, PlanStatus, StatusLine
 from socius_tui.domain.plan import PlanRecord
+from socius_tui.domain.programme import ActionLine
 from socius_tui.domain.records import FollowUpLine, NarrativeLine, VisitDetail, VisitLine
 from socius_tui.domain.report import Wanted
 from socius_tui.services.evidence import PlanEvidence, read_evidence
 from socius_tui.services.overview import coverage_of, status_of
 from socius_tui.services.register import gaps
 from socius_tui.services.session import Session
-from socius_tui.store import follow_ups, people, plans, visits
+from socius_tui.store import actions, follow_ups, people, plans, visits
 from socius_tui.store.driver import Connection
 from socius_tui.store.journal.reading import last_change
 
@@ -29,8 +30,8 @@ class Facts(NamedTuple):
     plan. `visits` are those of the period up to the as-of date, done or cancelled, and `planned`
     those to come after it. `promises` leave out those from a later visit. `narratives` by goal
     are those that touch the period. `gaps` are stretches of the period without a contact person.
-    `known_at` is the moment up to which things are known: the one asked for, else that of the
-    last change in the file.
+    `actions` are those of all years. `known_at` is the moment up to which things are known: the
+    one asked for, else that of the last change in the file.
     """
 
     wanted: Wanted
@@ -51,6 +52,7 @@ class Facts(NamedTuple):
     target_reasons: Sequence[tuple[str, str, str, str]]
     gaps: Sequence[tuple[str, date, date]]
     work_type: str
+    actions: Sequence[ActionLine]
     known_at: datetime | None
 
     @property
@@ -109,6 +111,7 @@ def read_facts(session: Session, wanted: Wanted, period: Period, as_of: date) ->
             ],
             gaps=gaps(window, window.end, types, people.assignments(connection)),
             work_type=next((t.name for t in types if t.id == wanted.work_type_id), ""),
+            actions=actions.action_lines(connection, plan.id),
             known_at=session.known_at or last_change(connection),
         )
 

@@ -38,7 +38,13 @@ def goal_sections(facts: Facts) -> tuple[Section, ...]:
 
 
 def _below(facts: Facts, goal_id: str | None) -> list[GoalRecord]:
-    return [goal for goal in facts.evidence.goals if goal.parent_id == goal_id]
+    """The goals below a goal; an action that nothing measures is in the year programme instead."""
+    return [
+        goal
+        for goal in facts.evidence.goals
+        if goal.parent_id == goal_id
+        and (not goal.state or facts.line(goal.id).of or goal.id in facts.narratives)
+    ]
 
 
 def _section(facts: Facts, goal: GoalRecord) -> Section:

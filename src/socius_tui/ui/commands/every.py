@@ -10,18 +10,8 @@ from socius_tui.ui.commands.command import Command
 #: The modules that hold commands, in the order in which a reader wants them.
 MODULES = (
     *("shared", "overview", "goals", "log", "report", "history", "lists", "forms", "windows"),
-    *(
-        "periods",
-        "plans",
-        "importing",
-        "calendar",
-        "compare",
-        "looks",
-        "programme",
-        "planner",
-        "agenda",
-    , "needs"),
-)
+    *("periods", "plans", "importing", "calendar", "compare", "looks", "programme", "planner"),
+    *("agenda", "needs"),
 
 
 def every_command() -> dict[str, Command]:

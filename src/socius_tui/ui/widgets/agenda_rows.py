@@ -11,7 +11,6 @@ from socius_tui.domain import codes
 from socius_tui.domain.agenda import AgendaItem, AgendaPart, Matter, Part
 from socius_tui.domain.model import Status
 from socius_tui.i18n import _, ngettext
-from socius_tui.services.wording import item_about, kind_word, known_word
 from socius_tui.ui import format as show
 from socius_tui.ui import text
 from socius_tui.ui.widgets.line_table import Row
@@ -58,7 +57,7 @@ def _row(item: AgendaItem, part: Part | None, today: date) -> Row:
             heading,
             text.styled(show.day(item.day) if item.day else "", _LATE if late else ""),
             _mark(item, late),
-            text.dim(kind_word(item.kind)),
+            text.dim(text.agenda_kind(item.kind)),
             _title(item),
             state_of(item, today),
             text.plain(item.owner),
@@ -79,7 +78,7 @@ def _mark(item: AgendaItem, late: bool) -> Content:
 
 def _title(item: AgendaItem) -> Content:
     """Whom it is for comes before the title, where room cannot take it away; the rest after."""
-    about = "" if item.kind is Matter.VISIT else item_about(item._replace(audience=""))
+    about = "" if item.kind is Matter.VISIT else text.agenda_about(item._replace(audience=""))
     return text.join(
         text.styled(f"{item.audience}: ", text.STRONG) if item.audience else "",
         text.plain(item.title),
@@ -101,10 +100,10 @@ def state_of(item: AgendaItem, today: date) -> Content:
         return text.action_state(item.state)
     if item.state in _STATES:
         mark, style = _STATES[item.state]
-        return text.styled(mark + known_word(item.state), style)
+        return text.styled(mark + text.word(item.state), style)
     if item.kind in (Matter.TARGET, Matter.MILESTONE) and item.state:
         return text.status_text(Status(item.state))
-    return text.dim(known_word(item.state))
+    return text.dim(text.word(item.state))
 
 
 def told(item: AgendaItem, today: date) -> Content:
@@ -113,12 +112,12 @@ def told(item: AgendaItem, today: date) -> Content:
     facts = labelled(
         (
             (label, _day(item, today)),
-            (_("about"), item_about(item._replace(audience=""))),
+            (_("about"), text.agenda_about(item._replace(audience=""))),
             (_("audience"), item.audience),
             (_("person"), item.owner),
         )
     )
-    head = text.spaced((text.dim(kind_word(item.kind)), state_of(item, today)))
+    head = text.spaced((text.dim(text.agenda_kind(item.kind)), state_of(item, today)))
     return text.lines((text.styled(item.title, text.STRONG), head, *facts))
 
 
