@@ -27,6 +27,8 @@ def test_an_action_from_plan_to_done(fresh: Path, socius: Socius) -> None:
     assert "€1,250.50" in socius("action", "list", "--year", "2018").out
     assert "Traject" not in socius("action", "list", "--year", "2017").out
     assert socius("export", "actions", "-").out.splitlines()[1].startswith("OD1.1-2018-1,2018,")
+    assert "€1,250.50" in socius("goal", "show", "OD1.1-2018-1").out
+    assert "under way" in socius("status", "--goal", "OD1.1").out
     socius("action", "retire", "OD1.1-2018-1")
     assert json.loads(socius("action", "list", "--format", "json").out) == []
 

@@ -81,7 +81,7 @@ async def test_an_action_is_corrected_and_taken_out(small: Path) -> None:
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 60)])
 async def test_an_action_shows_its_state_in_the_tree(small: Path, size: tuple[int, int]) -> None:
-    add(small, "OD1.1", "Studiedag", state="under_way")
+    add(small, "OD1.1", "Studiedag", state="under_way", budget_planned="1234.50")
     with Session(small) as session:
         (action,) = action_list(session)
     async with driving(small, size=size) as driver:
@@ -91,6 +91,7 @@ async def test_an_action_shows_its_state_in_the_tree(small: Path, size: tuple[in
         line = next(line for line in driver.lines if "◐" in line and "OD1" in line)
         assert "%" not in line.split("│")[1]
         assert "◐ under way" in driver.text
+        assert "€1,234.50" in driver.text
         await driver.press("J")
         assert "Studiedag" in driver.text
         await driver.press("escape", "A")

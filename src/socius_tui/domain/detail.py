@@ -13,6 +13,7 @@ from socius_tui.domain.judgement import Judgement
 from socius_tui.domain.overview import StatusLine
 from socius_tui.domain.periods import PeriodLine
 from socius_tui.domain.plan import GoalRecord, IndicatorRecord
+from socius_tui.domain.programme import ActionLine
 from socius_tui.domain.records import FollowUpLine, MeasurementLine, NarrativeLine, VisitLine
 from socius_tui.domain.reporting import Reporting
 
@@ -79,7 +80,10 @@ class OutlookLine:
 
 @dataclass(frozen=True, slots=True)
 class GoalDetail:
-    """A goal with what hangs on it: its children's lines, visits, needs heard, its story."""
+    """A goal with what hangs on it: its children's lines, visits, needs heard, its story.
+
+    `action` is what the year programme holds of it, where it is an action.
+    """
 
     record: GoalRecord
     line: StatusLine
@@ -88,6 +92,7 @@ class GoalDetail:
     needs: tuple[tuple[str, int], ...]
     follow_ups: tuple[FollowUpLine, ...]
     narratives: tuple[NarrativeLine, ...]
+    action: ActionLine | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ _ACTIONS: Final = (
         "Amber",
     ),
     (
-        "OD2.3",
+        "OD2.2",
         2017,
         "Voorbeeld: studiereis naar een partner in Nederland",
         "dropped",

@@ -25,7 +25,7 @@ from socius_tui.services.outlook import (
 )
 from socius_tui.services.overview import indicator_line, status_of
 from socius_tui.services.session import Session
-from socius_tui.store import follow_ups, measurements, people, plans, visits
+from socius_tui.store import actions, follow_ups, measurements, people, plans, visits
 from socius_tui.store.driver import Connection
 
 _SCREENFUL = 50
@@ -112,6 +112,7 @@ def goal_detail(session: Session, goal_id: str) -> GoalDetail:
             needs=tuple(visits.need_tags(connection, goal_id=goal_id)),
             follow_ups=tuple(follow_ups.follow_ups_about(connection, goal_id=goal_id)),
             narratives=tuple(plans.narratives(connection, goal_id)),
+            action=actions.action_line(connection, goal_id),
         )
 
     return session.read(read)

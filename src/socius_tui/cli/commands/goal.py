@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -19,6 +19,9 @@ from socius_tui.cli.output import (
 from socius_tui.cli.parts import Group, argument
 from socius_tui.domain.dates import format_date
 from socius_tui.i18n import N_, _, get_language
+
+if TYPE_CHECKING:
+    from socius_tui.domain.detail import GoalDetail
 
 _LAST: Final = 10
 
@@ -67,6 +70,7 @@ def show(state: State, code: str) -> None:
             (_("Expected"), cells["expected"]),
             (_("Pace"), cells["days_behind"]),
             (_("With data"), cells["with_data"]),
+            *_action(detail),
         ],
     )
     print_list(_("Changed after the period was closed"), [late_text(each) for each in line.late])
@@ -102,3 +106,15 @@ def show(state: State, code: str) -> None:
         print_title(_("Last visits about it"))
         print_table(visits_table(detail.visits[:_LAST]))
     print_known(known_at)
+
+
+def _action(detail: GoalDetail) -> list[tuple[str, str]]:
+    """What the year programme holds of an action."""
+    if detail.action is None:
+        return []
+    from socius_tui.services.exchange.agenda_tables import actions_table
+    from socius_tui.services.exchange.tables import shown
+
+    wanted = ("year", "owner", "due", "budget_planned", "budget_spent")
+    columns = [c for c in actions_table(()).columns if c.name in wanted]
+    return [(_(column.heading), shown(column, detail.action)) for column in columns]

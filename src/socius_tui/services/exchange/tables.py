@@ -176,6 +176,8 @@ def _indented(line: StatusLine, top: int) -> str:
 
 
 def _with_data(line: StatusLine) -> str:
+    if line.state and not line.of:
+        return ""
     return _("{n} of {m}").format(n=line.with_data, m=line.of)
 
 

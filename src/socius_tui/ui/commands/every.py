@@ -12,6 +12,7 @@ MODULES = (
     *("shared", "overview", "goals", "log", "report", "history", "lists", "forms", "windows"),
     *("periods", "plans", "importing", "calendar", "compare", "looks", "programme", "planner"),
     *("agenda", "needs"),
+)
 
 
 def every_command() -> dict[str, Command]:

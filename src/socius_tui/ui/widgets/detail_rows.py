@@ -11,10 +11,11 @@ from textual.content import Content
 from socius_tui.domain import codes
 from socius_tui.domain.detail import GoalDetail, IndicatorDetail
 from socius_tui.domain.model import Direction, EntryForm, Measure
+from socius_tui.domain.money import format_euro
 from socius_tui.domain.overview import StatusLine
 from socius_tui.domain.plan import PlanRecord
 from socius_tui.domain.records import FollowUpLine, MeasurementLine, NarrativeLine, VisitLine
-from socius_tui.i18n import _
+from socius_tui.i18n import _, get_language
 from socius_tui.ui import format as show
 from socius_tui.ui import text
 from socius_tui.ui.widgets.line_table import Row
@@ -140,7 +141,9 @@ def goal_sheet(detail: GoalDetail, width: int) -> Content:
     record = detail.record
     children = [
         text.hanging(
-            text.spaced((text.status_symbol(child.status), _share(child)), " "),
+            text.action_state(child.state, word=False)
+            if child.state and not child.of
+            else text.spaced((text.status_symbol(child.status), _share(child)), " "),
             text.spaced((text.plain(child.code), text.plain(child.title)), " "),
             _SHARE_CELLS,
             width,
@@ -150,6 +153,7 @@ def goal_sheet(detail: GoalDetail, width: int) -> Content:
     facts = [
         (_("kind"), text.plain(text.word(record.kind))),
         (_("year"), text.plain(str(record.year or ""))),
+        *_action(detail),
         (_("source"), _source(record.source_line)),
     ]
     blocks = [_late(detail.line, width), text.prose(record.summary)]
@@ -159,6 +163,18 @@ def goal_sheet(detail: GoalDetail, width: int) -> Content:
     if children:
         blocks.append(_section(_("Directly below"), children))
     return _blocks(blocks)
+
+
+def _action(detail: GoalDetail) -> Iterable[tuple[str, Content]]:
+    """What the year programme holds of an action."""
+    action = detail.action
+    if action is None:
+        return
+    yield _("owner"), text.plain(action.owner)
+    yield _("due"), text.plain(show.day(action.due_on) if action.due_on else "")
+    for label, amount in ((_("planned"), action.planned), (_("spent"), action.spent)):
+        if amount is not None:
+            yield label, text.plain(format_euro(amount, get_language()))
 
 
 def _share(line: StatusLine) -> str:
