@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from socius_tui.settings import Settings
 
 PERSON_VARIABLE: Final = "SOCIUS_PERSON"
+#: Set by `socius serve` for the programs that it starts: what the browser may do.
+BROWSER_VARIABLE: Final = "SOCIUS_BROWSER"
+READ: Final = "read"
+WRITE: Final = "write"
 KNOWN_AT: Final = "--known-at"
 PLAN: Final = "--plan"
 
@@ -98,7 +102,7 @@ class State:
         """Open the file. An unknown --as is refused; one from the settings waits for a write."""
         from socius_tui.services.session import Session
 
-        session = Session(path or self.path)
+        session = Session(path or self.path, read_only=self.only_look)
         try:
             if (typed := self.given.get("--as-of")) is not None:
                 session.set_as_of(day(session, typed, "--as-of"))
@@ -116,6 +120,11 @@ class State:
             session.close()
             raise
         return session
+
+    @property
+    def only_look(self) -> bool:
+        """Whether this is shown in a browser that may change nothing."""
+        return os.environ.get(BROWSER_VARIABLE) == READ
 
     @property
     def person(self) -> str:

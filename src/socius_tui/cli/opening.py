@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from socius_tui.cli.context import State
+from socius_tui.cli.context import BROWSER_VARIABLE, State
 from socius_tui.errors import EXIT_DONE
 
 if TYPE_CHECKING:
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 def at_a_terminal() -> bool:
-    """Whether somebody can see screens and press keys."""
+    """Whether somebody can see screens and press keys: in a terminal, or in a browser."""
+    if os.environ.get(BROWSER_VARIABLE):
+        return True
     if os.environ.get("TERM", "") == "dumb":
         return False
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
@@ -34,7 +36,7 @@ def open_screens(state: State, path: Path | None = None, *, start: str = "") -> 
     from socius_tui.remembered import load_remembered, remember
     from socius_tui.services.starting import Start, start_for
     from socius_tui.ui.app import SCREENS, run
-    from socius_tui.ui.fitted import Fit
+    from socius_tui.ui.fitted import Fit, forget
 
     missing = not path.exists() and not path.is_symlink()
     begin = Start()
@@ -61,7 +63,8 @@ def open_screens(state: State, path: Path | None = None, *, start: str = "") -> 
         begin,
         settings.density or remembered.density,
         tour=not remembered.tour_seen,
-        remember=remember,
+        remember=forget if state.only_look else remember,
+        only_look=state.only_look,
     )
     return run(
         open_session,

@@ -8,7 +8,7 @@ from socius_tui.i18n import N_
 
 #: The commands of the program by what somebody wants to do; each has a module of its own.
 SECTIONS: Final = (
-    (N_("Begin"), ("init", "demo", "plan", "locate")),
+    (N_("Begin"), ("init", "demo", "plan", "locate", "serve")),
     (
         N_("Look"),
         (

@@ -204,6 +204,7 @@ def restore_in(session: Session, backup: Backup) -> Restored:
 
     Who was not in the file then is nobody in it now.
     """
+    session.database.refuse_read_only()
     done = restoring.restore(
         session.path, backup, now=session.now, today=session.today, actor=session.actor
     )

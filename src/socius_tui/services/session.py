@@ -48,6 +48,7 @@ class Session:
     `as_of` limits what counts; it is the day asked for, else the day that the file pins
     (a demo does), else today. `known_at` limits what is known to what was recorded up to a
     moment; nothing can be written then. `actor` is the id of the person at the keyboard.
+    `read_only` opens the file so that nothing can be written, whatever its rights.
     """
 
     def __init__(
@@ -57,10 +58,11 @@ class Session:
         clock: Clock | None = None,
         as_of: date | None = None,
         actor: str | None = None,
+        read_only: bool = False,
     ) -> None:
         self._clock = clock or SystemClock()
         self._known: KnownAt | None = None
-        self.database = Database(path, _mind_closed_periods)
+        self.database = Database(path, _mind_closed_periods, read_only=read_only)
         self.actor = actor
         try:
             if migrations.pending(self.database.connection) > 0:

@@ -77,15 +77,17 @@ def patiently(connection: Connection, attempt: Callable[[], T], seconds: float) 
         connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
 
 
-def open_file(path: Path) -> tuple[Connection, bool]:
+def open_file(path: Path, *, read_only: bool = False) -> tuple[Connection, bool]:
     """Open an existing database of ours; gives the connection and whether it is read-only.
 
+    It is where that is asked for, and where its rights or those of its folder say so.
     Raises FileProblem with the path and what to do: missing, a folder, empty, another
     kind of file, another program's database, a file of a newer version, no rights.
     The version is not compared with ours when it is older: migrations do that.
     """
     check_kind(path)
-    read_only = not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+    writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    read_only = read_only or not writable
     try:
         connection = _connect(path, read_only=read_only)
         try:

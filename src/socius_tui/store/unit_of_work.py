@@ -180,10 +180,10 @@ class Database:
 
     patience: float = BUSY_SECONDS
 
-    def __init__(self, path: Path, guard: Guard | None = None) -> None:
+    def __init__(self, path: Path, guard: Guard | None = None, *, read_only: bool = False) -> None:
         self.path = path
         self._guard = guard
-        self.connection, self.read_only = open_file(path)
+        self.connection, self.read_only = open_file(path, read_only=read_only)
         self._shape = -1
         self._written = self._crowded = 0.0  # when last, and until when it is; monotonic
         self._version = -1
@@ -234,7 +234,7 @@ class Database:
     @contextmanager
     def story(self, ids: Iterator[str] | None = None) -> Iterator[Story]:
         """Several change sets in one transaction: all of them or none."""
-        self._refuse_read_only()
+        self.refuse_read_only()
         with self._in_words(), self._immediate():
             yield Story(self.connection, ids, self._keep_whole, self._guard)
             refresh_index(self.connection)
@@ -244,11 +244,12 @@ class Database:
 
         `patience` is another than that of the file. Raises as `write` does.
         """
-        self._refuse_read_only()
+        self.refuse_read_only()
         with self._in_words(), self._immediate(patience):
             return work(self.connection)
 
-    def _refuse_read_only(self) -> None:
+    def refuse_read_only(self) -> None:
+        """Raises ReadOnly when nothing can be written."""
         if self.read_only:
             raise ReadOnly(
                 _("{path} is opened for reading only; nothing was changed.").format(

@@ -18,7 +18,7 @@ COMPACT: Final = "compact"
 _CLASS: Final = "-compact"
 
 
-def _forget(**_changes: Any) -> bool:
+def forget(**_changes: Any) -> bool:
     """Remember nothing."""
     return True
 
@@ -27,13 +27,15 @@ class Fit(NamedTuple):
     """How the screens are to be for somebody.
 
     `remember` keeps fields of `socius_tui.remembered.Remembered` for the next time. `tour` shows
-    the tour after a first start, until it was seen.
+    the tour after a first start, until it was seen. `only_look`: nothing is written on
+    the disk, not in another file either.
     """
 
     start: Start = Start()
     density: str = ""
     tour: bool = False
-    remember: Callable[..., bool] = _forget
+    remember: Callable[..., bool] = forget
+    only_look: bool = False
 
 
 class FittedApp(CarefulApp):
@@ -48,6 +50,11 @@ class FittedApp(CarefulApp):
         self._fit = fit
         self.compact = fit.density == COMPACT
         self.tour_waits = False
+
+    @property
+    def only_look(self) -> bool:
+        """Whether nothing may be written on the disk."""
+        return self._fit.only_look
 
     def screens_opened(self) -> Iterable[SociusScreen]:
         """The screens that were opened so far."""

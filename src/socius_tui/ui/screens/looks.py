@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 from textual.screen import Screen
 
@@ -13,6 +13,10 @@ from socius_tui.ui.commands.looks import LOOKS
 
 if TYPE_CHECKING:
     from socius_tui.ui.fitted import FittedApp
+
+
+#: What writes on the disk without a use case, or reads what else is there.
+_WRITES: Final = ("back_up", "backups", "export", "take_in_list", "write_report")
 
 
 class FittedScreen(Screen[None]):
@@ -41,6 +45,12 @@ class FittedScreen(Screen[None]):
 
     def density_changed(self) -> None:
         """Draw what depends on the density again."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What writes files is not offered to who may only look."""
+        if action in _WRITES and self._fitted.only_look:
+            return False
+        return super().check_action(action, parameters)
 
     def action_views(self) -> None:
         """The saved views, to look at one or to save what is shown."""
