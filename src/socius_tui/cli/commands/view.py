@@ -69,7 +69,7 @@ def COMMAND() -> None:
 
 
 @COMMAND.command(
-    "list", looks_back=True, help=N_("The views of yours and those for everybody, and what is in.")
+    "list", looks_back=True, help=N_("Your views and those for everybody, and what they show.")
 )
 @format_option
 @click.pass_obj
