@@ -60,6 +60,7 @@ def test_which_addresses_others_can_reach(host: str, loopback: bool) -> None:
 def test_how_an_address_is_written() -> None:
     assert written("127.0.0.1", 8000) == "127.0.0.1:8000"
     assert written("::1", 8000) == "[::1]:8000"
+    assert written("localhost", 80) == "localhost"
 
 
 def test_an_address_for_others_has_to_be_asked_for(socius: Socius, demo: Path) -> None:

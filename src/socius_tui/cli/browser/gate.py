@@ -7,6 +7,7 @@ from ipaddress import ip_address
 from secrets import token_urlsafe
 from typing import Final
 
+_USUAL_PORT: Final = 80
 _BYTES: Final = 32  # of chance in a token and in a cookie
 
 
@@ -46,5 +47,6 @@ def is_loopback(host: str) -> bool:
 
 
 def written(host: str, port: int) -> str:
-    """Host and port as they stand in an address."""
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    """Host and port as they stand in an address; a browser leaves port 80 out."""
+    name = f"[{host}]" if ":" in host else host
+    return name if port == _USUAL_PORT else f"{name}:{port}"

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Awaitable, Callable, Sequence
 from html import escape
 from pathlib import Path
+from subprocess import list2cmdline
 from typing import Any, Final
 
 import aiohttp_jinja2
@@ -39,7 +40,8 @@ class BrowserServer(Server):
     """Serves the program with these arguments on a socket that is bound already."""
 
     def __init__(self, arguments: Sequence[str], host: str, port: int) -> None:
-        command = shlex.join([sys.executable, "-m", "socius_tui", *arguments])
+        words = [sys.executable, "-m", "socius_tui", *arguments]
+        command = list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
         super().__init__(
             command, host, port, title="Socius", templates_path=str(_HERE / "templates")
         )
