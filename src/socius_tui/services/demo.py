@@ -35,6 +35,7 @@ from socius_tui.paths import resource
 from socius_tui.services.assigning import AddPerson, Assign
 from socius_tui.services.clock import FixedClock
 from socius_tui.services.demo_actions import demo_actions
+from socius_tui.services.demo_planning import demo_planning
 from socius_tui.services.demo_texts import (
     CONTACT_PERSONS,
     DIRECTOR,
@@ -107,6 +108,7 @@ def _tell(story: Story) -> None:
     )
     events += _stories(story.connection, staff)
     events += demo_actions(story.connection, staff)
+    events += demo_planning(story.connection, staff)
     closings = _closings(events)
     handed_over = False
     happened: list[tuple[date, str | None, UseCase | _Closing]] = [*events, *closings]

@@ -227,7 +227,7 @@ class OverviewScreen(SociusScreen):
 
     def _goal_rows(self) -> list[Row]:
         lines = self._status.lines if self._status else ()
-        goals = [line for line in lines if line.level != "indicator"]
+        goals = [line for line in lines if line.level not in ("indicator", "action")]
         if len(goals) < 2:  # the plan's own line alone says nothing
             return []
         data = self._data_axis
