@@ -242,3 +242,16 @@ async def test_jumping_in_a_form_and_in_a_window(small: Path) -> None:
         assert len(top(driver).query(".letter")) == 1
         await driver.press("a")
         assert isinstance(driver.app.focused, LineTable)
+
+
+async def test_a_tour_that_is_closed_at_once_leaves_nothing_to_draw(small: Path) -> None:
+    async with driving(small) as driver:
+        await driver.press("f2")
+        tour = top(driver)
+        assert isinstance(tour, TourScreen)
+        await driver.hit("escape")
+        tour.on_resize()  # what was asked before it closed comes after
+        tour._show()
+        await driver.settle()
+        assert top(driver) is not tour
+        assert driver.app.current_mode == "overview"

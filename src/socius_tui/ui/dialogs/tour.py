@@ -133,6 +133,8 @@ class TourScreen(ModalScreen[None]):
         return self.app.screen_stack[self.app.screen_stack.index(self) - 1]
 
     def _show(self) -> None:
+        if self not in self.app.screen_stack:  # closed before it was drawn, or another screen is on
+            return
         step = STEPS[self.place]
         box, arrow = self.query_one("#box"), self.query_one("#arrow", Static)
         width = min(_WIDTH, self.size.width - 4)
