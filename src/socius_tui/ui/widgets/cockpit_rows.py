@@ -56,10 +56,10 @@ def tables() -> Mapping[str, LineTable]:
         "spheres": LineTable(
             (
                 Column(_("Sphere"), weight=1),
-                Column(_("indicators"), 10, "right"),
-                Column("", 10, from_width=56),
-                Column(_("with data"), 9, "right"),
-                Column("", 24, from_width=72),
+                Column(_("indicators"), 11, "right"),
+                Column("", 10, from_width=84),
+                Column(_("with data"), 12, "right"),
+                Column("", 25, from_width=72),
             ),
             empty=_("This plan has no indicators yet."),
             id="spheres-list",
@@ -166,7 +166,7 @@ def sphere_rows(found: Spheres) -> list[Row]:
                     str(line.indicators),
                     _bar(Fraction(line.indicators, found.indicators)),
                     text.with_data(line.with_data, line.indicators),
-                    text.counted(line.counts, words=False),
+                    text.counted(line.counts, words=False, gap=" "),
                 ),
             )
         )

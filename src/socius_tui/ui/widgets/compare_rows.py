@@ -142,7 +142,7 @@ def figure_columns() -> tuple[Column, ...]:
         Column(_("Key figure"), weight=4),
         Column(_("of"), weight=3),
         Column(_("years"), 9, from_width=90),
-        Column(_("last value"), 11, "right"),
+        Column(_("last value"), 14, "right"),
         Column(_("change"), 8, "right"),
         Column(_("ours"), weight=3, from_width=70),
     )

@@ -58,7 +58,7 @@ def goal_columns(*, data: bool) -> tuple[Column, ...]:
             Column(_("complete"), 12, from_width=56),
             Column("%", 5, "right"),
             Column(_("in time"), 7, "right"),
-            Column(_("stale"), 5, "right"),
+            Column(_("old"), 5, "right"),
             Column(_("never"), 5, "right", from_width=64),
             last,
         )
@@ -71,7 +71,7 @@ def goal_columns(*, data: bool) -> tuple[Column, ...]:
         Column(_("trend"), 8, from_width=TREND_FROM),
         Column(_("compl."), 6, "right", from_width=BOTH_FROM),
         Column(_("in time"), 7, "right", from_width=BOTH_FROM),
-        Column(_("stale"), 5, "right", from_width=BOTH_FROM),
+        Column(_("old"), 5, "right", from_width=BOTH_FROM),
         last,
     )
 
