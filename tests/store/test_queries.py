@@ -10,7 +10,17 @@ from typing import Any
 import pytest
 
 from socius_tui.domain.filters import OrganisationFilter, VisitFilter
-from socius_tui.store import follow_ups, measurements, organisations, recent, visits
+from socius_tui.domain.needs import NeedsFilter
+from socius_tui.store import (
+    actions,
+    agenda,
+    follow_ups,
+    measurements,
+    needs,
+    organisations,
+    recent,
+    visits,
+)
 from socius_tui.store.driver import Connection, open_file
 from socius_tui.store.schema import new_database
 
@@ -53,6 +63,14 @@ class Planning:
         (lambda c: measurements.lines(c, indicator_id="x"), "measurement_by_indicator"),
         (lambda c: measurements.lines(c, limit=50), "measurement_by_day"),
         (lambda c: recent.recent(c, DAY, DAY), "measurement_by_entry"),
+        (lambda c: visits.visit_lines(c, VisitFilter(need="x")), "visit_need_by_tag"),
+        (lambda c: agenda.visits_to_come(c, None, None, 50), "visit_by_status"),
+        (lambda c: agenda.promises_to_keep(c, None, None, 50), "follow_up_by_due"),
+        (lambda c: agenda.promises_to_keep(c, "x", DAY, 50), "follow_up_by_owner"),
+        (lambda c: agenda.targets_to_reach(c, None, "x", DAY), "target_by_indicator"),
+        (lambda c: actions.action_lines(c, "x", open_only=True), "goal_by_parent"),
+        (lambda c: needs.need_lines(c, NeedsFilter(DAY, DAY)), "visit_by_status"),
+        (lambda c: needs.need_lines(c, NeedsFilter(goal_id="x")), "visit_goal_by_goal"),
     ],
 )
 def test_lists_use_their_index(tmp_path: Path, ask: Callable[[Any], object], index: str) -> None:

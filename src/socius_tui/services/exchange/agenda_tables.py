@@ -57,7 +57,7 @@ def agenda_table(parts: Sequence[AgendaPart], as_of: date) -> Table:
             Column("kind", N_("Kind"), "code", lambda x: x[1].kind.value, _kind),
             Column("id", N_("Code"), "id", lambda x: x[1].id),
             Column("title", N_("What"), "text", lambda x: x[1].title, flow="cut"),
-            Column("detail", N_("About"), "text", _about, flow="wrap"),
+            Column("detail", N_("Concerns"), "text", _about, flow="wrap"),
             Column("state", N_("State"), "code", lambda x: x[1].state, _item_state),
             Column("person", N_("Person"), "text", lambda x: x[1].owner, flow="wrap"),
             Column("as_of", N_("As of"), "date", lambda _row: as_of, seen=False),
