@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from functools import partial
 from typing import ClassVar
 
@@ -20,7 +21,7 @@ from socius_tui.domain.agenda import (
 from socius_tui.i18n import N_, _
 from socius_tui.services import agenda, log
 from socius_tui.services.acting import SetActionState
-from socius_tui.services.agenda import Dated
+from socius_tui.services.agenda import Dated, Standings
 from socius_tui.services.looking import View
 from socius_tui.services.wording import kind_word
 from socius_tui.ui import text
@@ -70,6 +71,9 @@ class AgendaScreen(SociusScreen):
         super().__init__()
         self.wanted = AgendaFilter()
         self.known = Surroundings(None, [], [], [])
+        self._standing: Standings | None = None
+        self._looked_at = ("", date.min)
+        self._is_current = False  # whether nothing was written since that was asked
         self._parts: tuple[AgendaPart, ...] = ()
         self._items: dict[str, AgendaItem] = {}
 
@@ -105,16 +109,29 @@ class AgendaScreen(SociusScreen):
 
     # Loading
 
+    def reload(self) -> None:
+        """Load again, with how the plan stands."""
+        self._is_current = False
+        super().reload()
+
     async def load(self, view: View) -> None:
         """What has a day at once; then what the status of the plan says."""
         self.known = await self.need(surroundings) if view.plan else Surroundings(None, [], [], [])
         wanted = self.wanted
         found = await self.need(agenda.dated, wanted)
-        if not self._parts:  # later the list stays as it is until all is known
+        looked_at = (view.plan.id if view.plan else "", view.as_of)
+        if looked_at != self._looked_at:
+            self._looked_at, self._standing, self._is_current = looked_at, None, False
+        known = self._standing
+        if known is None:
             await self._show(found, found.items, view)
+        else:  # how it stood a moment ago is better than a list that jumps
+            await self._show(found, agenda.completed(found, known, wanted), view)
         self.socius.data_shown()
-        known = await self.need(agenda.standing)
-        await self._show(found, agenda.completed(found, known, wanted), view)
+        if not self._is_current:
+            self._standing = known = await self.need(agenda.standing)
+            self._is_current = True
+            await self._show(found, agenda.completed(found, known, wanted), view)
 
     async def _show(self, found: Dated, items: Iterable[AgendaItem], view: View) -> None:
         self._parts = arranged(items, view.as_of)
@@ -183,7 +200,7 @@ class AgendaScreen(SociusScreen):
     def _want(self, wanted: AgendaFilter) -> None:
         self.wanted = wanted
         self.table.cursor = 0
-        self.reload()
+        start(self, self._load, group="load", exclusive=True)
 
     def action_toggle_mine(self) -> None:
         """Only mine, or everybody's."""
