@@ -207,6 +207,19 @@ def test_a_page_has_every_part(demo: Session) -> None:
     assert indicator_detail(demo, told.id).narratives
 
 
+def test_a_promise_by_year_is_drawn_as_years_kept_against_years_that_are_over(
+    demo: Session,
+) -> None:
+    line = plan_status(demo).find("BO2-c")
+    assert line is not None
+    chart = indicator_detail(demo, line.id).chart
+    assert [step.value for step in chart.steps] == [1, 2, 3, 4, 5]
+    assert [point.value for point in chart.values] == [1, 1, 2, 2]
+    ends = {point.day.isoformat(): point.value for point in chart.expected}
+    wanted = {"2016-12-31": 0, "2017-01-01": 1, "2018-01-01": 2}
+    assert {day: ends[day] for day in wanted} == wanted
+
+
 def test_why_there_is_no_forecast(demo: Session) -> None:
     told = set()
     for line in plan_status(demo).lines:

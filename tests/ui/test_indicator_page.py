@@ -116,6 +116,13 @@ def test_a_forecast_far_away_does_not_flatten_the_rest() -> None:
     assert any(line.lstrip().startswith("100┤") for line in lines)
 
 
+def test_large_numbers_leave_room_for_the_plot() -> None:
+    for times, wanted in ((1_000, "100k┤"), (10_000, "1M┤"), (5_000, "200k┤")):
+        large = FULL._replace(steps=(Step(YEAR, Fraction(136 * times)),), outlooks=())
+        drawn = [line.plain.lstrip() for line in draw(large, 78, 18)]
+        assert any(line.startswith(wanted) for line in drawn), drawn
+
+
 # The page
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
+from fractions import Fraction
 from typing import Final
 
+from socius_tui.domain import codes
 from socius_tui.domain.chart import BLANK, Chart, Dated, Outlook, Step
 from socius_tui.domain.judgement import Judgement
 from socius_tui.domain.model import Direction, IndicatorKind, Judging, Period
@@ -18,8 +20,12 @@ _MANY: Final = 1000  # entries; each day is judged anew
 _APART: Final = 24  # days with an entry that can still be told apart in a chart
 
 
-def chart_of(evidence: PlanEvidence, record: IndicatorRecord, judgement: Judgement) -> Chart:
+def chart_of(
+    evidence: PlanEvidence, record: IndicatorRecord, judgement: Judgement, unit: str
+) -> Chart:
     """The chart of an indicator over the stretch that is judged; BLANK where it has no number.
+
+    Of a promise by period the value is the number of periods kept, against those that are over.
 
     The value is worked out by the same rules as everywhere, on the days on which something was
     entered (evenly chosen ones where those are many) and on the as-of date.
@@ -27,15 +33,16 @@ def chart_of(evidence: PlanEvidence, record: IndicatorRecord, judgement: Judgeme
     start = judgement.period_start or evidence.plan.rules.period.start
     end = judgement.period_end or evidence.plan.rules.period.end
     measure = record.measure
-    if measure.judging is Judging.BY_PERIOD or measure.kind is IndicatorKind.NARRATIVE:
+    if measure.kind is IndicatorKind.NARRATIVE:
         return BLANK
     if judgement.path is not None:  # a level of one period is drawn from its first target on
         start = min(start, date.fromordinal(max(judgement.path.before + 1, 1)))
     if end <= start:
         return BLANK
+    promised = measure.judging is Judging.BY_PERIOD
     as_of = min(evidence.as_of, end)
     days = _days_with_entries(judgement, start, as_of)
-    values = []
+    values: list[Dated] = []
     if as_of >= start:
         entries = len(judgement.used) + len(judgement.left_out)
         most = _FEWER if entries > _MANY else _POINTS
@@ -43,18 +50,21 @@ def chart_of(evidence: PlanEvidence, record: IndicatorRecord, judgement: Judgeme
             value = judgement.value if day == evidence.as_of else None
             if value is None:
                 value = evidence.judge(record, day, looking_ahead=False).value
-            if value is not None:
-                values.append(Dated(day, value))
+            if value is None:
+                continue
+            if promised and values and value != values[-1].value:  # kept or not: no slope
+                values.append(Dated(day - timedelta(days=1), values[-1].value))
+            values.append(Dated(day, value))
     entered = {*days} if len(days) <= _APART else set()
     return Chart(
-        unit=record.unit,
+        unit=unit,
         start=start,
         end=end,
         as_of=evidence.as_of if start <= evidence.as_of <= end else None,
         values=tuple(values),
         entered=tuple(point for point in values if point.day in entered),
-        expected=_expected(judgement, start, end),
-        steps=_steps(measure.kind, judgement),
+        expected=_over(judgement, start) if promised else _expected(judgement, start, end),
+        steps=_promises(judgement) if promised else _steps(measure.kind, judgement),
         outlooks=_outlooks(judgement, evidence.as_of),
         pauses=tuple(
             Period(max(pause.start, start), min(pause.end, end))
@@ -102,6 +112,22 @@ def _steps(kind: IndicatorKind, judgement: Judgement) -> tuple[Step, ...]:
         Step(result.period, path.at(result.period.end.toordinal() + late))
         for result in judgement.periods
     )
+
+
+def _promises(judgement: Judgement) -> tuple[Step, ...]:
+    """One more period to keep by the end of each, in the order in which they end."""
+    counted = (r for r in judgement.periods if r.verdict != codes.NOT_APPLICABLE)
+    return tuple(Step(r.period, Fraction(number)) for number, r in enumerate(counted, start=1))
+
+
+def _over(judgement: Judgement, start: date) -> tuple[Dated, ...]:
+    """How many periods are over: one more on the day after each."""
+    corners = [Dated(start, Fraction(0))]
+    for step in _promises(judgement):
+        corners.append(Dated(step.period.end, step.value - 1))
+        if step.period.end < date.max:
+            corners.append(Dated(step.period.end + timedelta(days=1), step.value))
+    return tuple(corners)
 
 
 def _outlooks(judgement: Judgement, as_of: date) -> tuple[Outlook, ...]:

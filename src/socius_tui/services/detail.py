@@ -54,6 +54,8 @@ def indicator_detail(session: Session, indicator_id: str) -> IndicatorDetail:
             as_of,
             names,
         )
+        promised = record.measure.judging is Judging.BY_PERIOD
+        unit = _("periods") if promised else record.unit
         return IndicatorDetail(
             record=record,
             line=indicator_line(
@@ -71,8 +73,8 @@ def indicator_detail(session: Session, indicator_id: str) -> IndicatorDetail:
                 )
             ),
             reasons=tuple(plans.target_reasons(connection, indicator_id)),
-            chart=chart_of(evidence, record, judgement),
-            chart_says=chart_sentence(record.measure, judgement, record.unit, as_of),
+            chart=chart_of(evidence, record, judgement, unit),
+            chart_says=chart_sentence(record.measure, judgement, unit, as_of),
             reporting=reporting(record.measure.frequency, entries, start, as_of),
             visits=tuple(visits.visit_lines(connection, _behind(record, as_of), limit=_SCREENFUL)),
             follow_ups=tuple(follow_ups.follow_ups_about(connection, indicator_id=indicator_id)),

@@ -86,7 +86,7 @@ def draw(chart: Chart, width: int, height: int) -> list[Content]:
     if rows < _LEAST_ROWS:
         return [text.dim(_("There is too little room for a chart."))]
     ticks, high = _scale(chart, rows)
-    labels = [show.amount(tick) for tick in ticks]
+    labels = _labels(ticks)
     margin = max(len(label) for label in labels) + 1
     columns = width - margin
     if columns < _LEAST_COLUMNS:
@@ -118,6 +118,16 @@ def _scale(chart: Chart, rows: int) -> tuple[tuple[Fraction, ...], Fraction]:
     if high <= low:
         return ticks, ticks[-1]
     return tuple(tick for tick in ticks if tick <= high), high
+
+
+def _labels(ticks: tuple[Fraction, ...]) -> list[str]:
+    """The numbers of the axis; large ones in thousands (k) or millions (M) where exact."""
+    highest = max(abs(tick) for tick in ticks)
+    for least, part, letter in ((10**6, 10**5, "M"), (10**5, 10**3, "k")):
+        if highest >= least and all(tick % part == 0 for tick in ticks):
+            whole = part * 10 if letter == "M" else part
+            return [show.amount(tick / whole) + letter if tick else "0" for tick in ticks]
+    return [show.amount(tick) for tick in ticks]
 
 
 class _Plot:
