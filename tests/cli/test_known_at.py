@@ -15,6 +15,7 @@ THEN = "2017-01-15T12:00Z"
 SHOWING = (
     ("status",),
     ("explain", "OD1.3-a"),
+    ("indicator", "OD1.3-c"),
     ("goal", "show", "OD2.3"),
     ("organisation", "list"),
     ("organisation", "show", "VER-01"),
