@@ -107,7 +107,8 @@ class FittedApp(CarefulApp):
 
         if self.current_mode != OVERVIEW:
             await self.switch_mode(OVERVIEW)
-        self.push_screen(TourScreen())
+        if not self.screen.is_modal:  # a form that was opened meanwhile comes first
+            self.push_screen(TourScreen())
 
     def action_jump(self) -> None:
         """A letter on every part of what is seen; the letter goes there."""

@@ -128,12 +128,14 @@ class TourScreen(ModalScreen[None]):
         self.action_step(1)
 
     @property
-    def _below(self) -> Screen[Any]:
-        """The screen that it is about."""
-        return self.app.screen_stack[self.app.screen_stack.index(self) - 1]
+    def _below(self) -> Screen[Any] | None:
+        """The screen that it is about; None when the tour is over."""
+        stack = self.app.screen_stack
+        return stack[stack.index(self) - 1] if self in stack else None
 
     def _show(self) -> None:
-        if self not in self.app.screen_stack:  # closed before it was drawn, or another screen is on
+        below = self._below
+        if below is None:  # drawing it again was asked for before it ended
             return
         step = STEPS[self.place]
         box, arrow = self.query_one("#box"), self.query_one("#arrow", Static)
@@ -145,7 +147,7 @@ class TourScreen(ModalScreen[None]):
             (text.dim(f"{self.place + 1}/{len(STEPS)}"), text.styled(_(step.title), text.STRONG))
         )
         box.border_title = title
-        self.target = target = self._target(step)
+        self.target = target = self._target(step, below)
         size, room = Size(width, height), self.size
         at, pointer, mark = _beside(target, size, room, title.cell_length + 5)
         box.styles.width, box.styles.offset = width, at
@@ -163,9 +165,8 @@ class TourScreen(ModalScreen[None]):
         command = next((c for c in SHARED if c.id == step.command), None)
         return key_of(self, command.id, command.key) if command is not None else ""
 
-    def _target(self, step: Step) -> Region:
+    def _target(self, step: Step, below: Screen[Any]) -> Region:
         """The part of the screen below that a step is about."""
-        below = self._below
         if not step.command:
             table = below.query(LineTable).first()
             return Region(table.region.x, table.region.y + 1, table.region.width, 2)
