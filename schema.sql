@@ -272,10 +272,10 @@ CREATE TABLE visit (
   retired_at      TEXT
 ) STRICT;
 CREATE INDEX visit_by_day ON visit (visited_on DESC, id DESC);
-CREATE INDEX visit_by_organisation ON visit (organisation_id, status, visited_on);
+CREATE INDEX visit_by_organisation ON visit (organisation_id, status, visited_on, retired_at);
 CREATE INDEX visit_by_visitor ON visit (visitor_id, visited_on);
 CREATE INDEX visit_by_entry ON visit (recorded_at);
-CREATE INDEX visit_by_status ON visit (status, visited_on);
+CREATE INDEX visit_by_status ON visit (status, visited_on, organisation_id, retired_at);
 
 CREATE TABLE visit_met ( -- people met; a row each, never joined text
   id         TEXT PRIMARY KEY NOT NULL,
@@ -737,6 +737,66 @@ END;
 CREATE TRIGGER measurement_found_removed AFTER DELETE ON measurement BEGIN
   DELETE FROM search_document WHERE ref = old.id;
 END;
+
+-- ---------------------------------------------------------------- summaries
+-- What is judged is not read from every measurement each time. A summary is never added to, only
+-- worked out from the rows: triggers note in measurement_stale what is not up to date, and the
+-- program works it out before each commit and when it opens the file. What is noted there is
+-- read from the rows themselves.
+
+-- The measurements of an indicator in a month or a year that have the same qualifier, work type
+-- and form: all that the rules need of them, exact. Numbers are whole ('40') or quotients ('7/2').
+CREATE TABLE measurement_summary (
+  indicator_id     TEXT NOT NULL,
+  grain            TEXT NOT NULL CHECK (grain IN ('month', 'year')),
+  span             TEXT NOT NULL, -- '2016-03' or '2016'
+  qualifier        TEXT NOT NULL, -- as it is compared: without case or space around it
+  work_type_id     TEXT NOT NULL, -- '': of none
+  form             TEXT NOT NULL,
+  entries          INTEGER NOT NULL,
+  counted          INTEGER NOT NULL, -- of which so many are not zero
+  total            TEXT NOT NULL, -- values added, or numerators
+  below            TEXT NOT NULL, -- denominators added
+  lowest           TEXT NOT NULL, -- value, or numerator by denominator
+  highest          TEXT NOT NULL,
+  last_on          TEXT NOT NULL, -- the one that came last
+  last_order       TEXT NOT NULL,
+  last_id          TEXT NOT NULL,
+  last_value       TEXT,
+  last_numerator   TEXT,
+  last_denominator TEXT,
+  PRIMARY KEY (indicator_id, grain, span, qualifier, work_type_id, form)
+) STRICT, WITHOUT ROWID;
+
+-- Months of which the summary is to be worked out anew.
+CREATE TABLE measurement_stale (
+  indicator_id TEXT NOT NULL,
+  month        TEXT NOT NULL,
+  PRIMARY KEY (indicator_id, month)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER measurement_summed_added AFTER INSERT ON measurement BEGIN
+  INSERT OR IGNORE INTO measurement_stale VALUES (new.indicator_id, substr(new.observed_on, 1, 7));
+END;
+CREATE TRIGGER measurement_summed_changed AFTER UPDATE ON measurement BEGIN
+  INSERT OR IGNORE INTO measurement_stale VALUES (old.indicator_id, substr(old.observed_on, 1, 7));
+  INSERT OR IGNORE INTO measurement_stale VALUES (new.indicator_id, substr(new.observed_on, 1, 7));
+END;
+CREATE TRIGGER measurement_summed_removed AFTER DELETE ON measurement BEGIN
+  INSERT OR IGNORE INTO measurement_stale VALUES (old.indicator_id, substr(old.observed_on, 1, 7));
+END;
+
+-- The status as it was last shown, exact, so that it is judged once: for which plan and day, by
+-- which version of the program, and how far the journal was. What was written since is judged.
+CREATE TABLE kept_status (
+  one        INTEGER PRIMARY KEY CHECK (one = 1),
+  plan_id    TEXT NOT NULL,
+  as_of      TEXT NOT NULL,
+  version    TEXT NOT NULL,
+  seq        INTEGER NOT NULL,
+  lines      TEXT NOT NULL, -- JSON
+  judgements TEXT NOT NULL  -- JSON, by indicator
+) STRICT;
 
 -- ---------------------------------------------------------------- what other programs read
 -- These views give the numbers of the program for one day, the one that published_status was

@@ -198,6 +198,8 @@ def _fill(table: Table, lines: Iterator[str]) -> None:
         if column := _COLUMN.fullmatch(code.rstrip()):
             notes = " ".join(filter(None, [*before, note]))
             table.columns.append(Column(column["name"], column["type"], column["rest"], notes))
+        elif code.strip().startswith("PRIMARY KEY ("):
+            table.rules.append(code.strip().rstrip(","))
         elif "CHECK" in code:
             rule = code.strip().rstrip(",").removeprefix("CHECK (").removesuffix(")")
             table.rules.append(rule)

@@ -125,7 +125,7 @@ def _over_all(measure: Measure, data: list[Entry]) -> Value:
     """Every aggregation in which all entries have a say."""
     rule = measure.aggregation
     if rule is Aggregation.DISTINCT:
-        return Value(Fraction(len(_things(data))), tuple(data), codes=(codes.RULE_DISTINCT,))
+        return Value(Fraction(_things(data)), tuple(data), codes=(codes.RULE_DISTINCT,))
     if rule in (Aggregation.MIN, Aggregation.MAX):
         numbers = [_number(measure, entry) for entry in data]
         if rule is Aggregation.MIN:
@@ -142,28 +142,37 @@ def _over_all(measure: Measure, data: list[Entry]) -> Value:
         )
     added = total(entry.value for entry in data if entry.value is not None)
     if rule is Aggregation.MEAN:
-        return Value(added / len(data), tuple(data), codes=(codes.RULE_MEAN,))
-    if measure.kind in _QUOTIENTS and len(data) > 1:
+        return Value(added / _times(data), tuple(data), codes=(codes.RULE_MEAN,))
+    if measure.kind in _QUOTIENTS and _times(data) > 1:
         # 60 % and 70 % are not 130 %, and without denominators nobody knows the whole.
         reason = codes.PERCENTAGES_NOT_ADDED
         return Value(left_out=tuple((entry, reason) for entry in data), codes=(reason,))
     return Value(added, tuple(data), codes=(codes.RULE_SUM,))
 
 
-def _things(data: list[Entry]) -> set[tuple[str, str]]:
-    """What a distinct count counts: keys, else qualifiers, else each entry as its own."""
-    things: set[tuple[str, str]] = set()
-    for number, entry in enumerate(data):
+def _times(data: Iterable[Entry]) -> int:
+    """How many measurements these entries stand for."""
+    return sum(entry.count for entry in data)
+
+
+def _things(data: list[Entry]) -> int:
+    """How many things a distinct count counts: keys, else qualifiers, else each entry as its own.
+
+    A key can stand for several things that always come together.
+    """
+    named: dict[tuple[str, str], int] = {}
+    alone = 0
+    for entry in data:
         counted = entry.numerator if entry.form is EntryForm.RATIO else entry.value
         if not counted:
             continue
         if entry.key:
-            things.add(("key", entry.key))
+            named["key", entry.key] = entry.count
         elif qualifier := normal(entry.qualifier):
-            things.add(("qualifier", qualifier))
+            named["qualifier", qualifier] = 1
         else:
-            things.add(("entry", str(number)))
-    return things
+            alone += entry.count
+    return alone + sum(named.values())
 
 
 def _latest(measure: Measure, stream: list[Entry]) -> Value:

@@ -7,7 +7,8 @@ section 4 ("Computed indicators").
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -68,6 +69,57 @@ def follow_ups_on_time(
         for follow_up, due, done in follow_ups
         if due is not None and due <= as_of
     )
+
+
+def visits_by_day(counts: Iterable[tuple[str, int]]) -> tuple[Entry, ...]:
+    """As `visits_done`, an entry per day, out of (ISO day, how many)."""
+    return tuple(
+        Entry(date.fromisoformat(day), "", value=Fraction(count), ref=day, count=count)
+        for day, count in counts
+    )
+
+
+def visited_together(visits: Iterable[tuple[str, str]], cuts: Sequence[date]) -> tuple[Entry, ...]:
+    """As `visited_organisations`, out of (organisation id, ISO day), for a distinct count.
+
+    Between two `cuts` (in order: days on which something begins) it does not matter when
+    somebody was visited. Organisations that were visited in the same stretches are one thing
+    that counts as many as they are, with an entry in each of these.
+    """
+    place: dict[str, int] = {}
+    where: dict[str, int] = {}
+    last: dict[int, str] = {}
+    for organisation, day in visits:
+        bit = place.get(day)
+        if bit is None:
+            number = bisect_right(cuts, date.fromisoformat(day))
+            bit = place[day] = 1 << number
+            last[number] = max(day, last.get(number, day))
+        where[organisation] = where.get(organisation, 0) | bit
+    alike: dict[int, int] = {}
+    for stretches in where.values():
+        alike[stretches] = alike.get(stretches, 0) + 1
+    return tuple(
+        Entry(date.fromisoformat(day), "", value=_ONE, key=str(stretches), ref=day, count=count)
+        for stretches, count in alike.items()
+        for number, day in last.items()
+        if stretches >> number & 1
+    )
+
+
+def by_day(ratios: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Ratios that are added, those of a day as one."""
+    found: dict[date, Entry] = {}
+    for entry in ratios:
+        before = found.get(entry.day)
+        if before is not None:
+            entry = before._replace(
+                numerator=(before.numerator or _ZERO) + (entry.numerator or _ZERO),
+                denominator=(before.denominator or _ZERO) + (entry.denominator or _ZERO),
+                count=before.count + entry.count,
+            )
+        found[entry.day] = entry
+    return tuple(found.values())
 
 
 def work_types_with_contact(

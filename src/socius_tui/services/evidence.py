@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from socius_tui.domain import computed
@@ -12,7 +12,8 @@ from socius_tui.domain.judge import judge
 from socius_tui.domain.judgement import Judgement
 from socius_tui.domain.model import Computed, Entry, Period
 from socius_tui.domain.plan import GoalRecord, IndicatorRecord, PlanRecord
-from socius_tui.store import follow_ups, locks, measurements, people, plans, visits
+from socius_tui.services.counting import counted_log
+from socius_tui.store import follow_ups, locks, measurements, people, plans, summaries, visits
 from socius_tui.store.driver import Connection
 
 
@@ -35,6 +36,7 @@ class PlanEvidence(NamedTuple):
     assignments: Sequence[tuple[str, date, date | None]]
     below: dict[str, frozenset[str]]
     late: Sequence[LateChange] = ()
+    counted: Mapping[str, Sequence[Entry]] = {}
 
     def late_by_line(self) -> dict[str, tuple[LateChange, ...]]:
         """What was changed late, by the id of plan, goal and indicator."""
@@ -45,6 +47,8 @@ class PlanEvidence(NamedTuple):
         rule = indicator.measure.computed
         if rule is None:
             return self.entries.get(indicator.id, ())
+        if indicator.id in self.counted:
+            return self.counted[indicator.id]
         about = self.below[indicator.goal_id] if indicator.computed_linked else None
         if rule is Computed.WORK_TYPES_WITH_CONTACT:
             ends = [target.period.end for target in indicator.measure.targets]
@@ -117,6 +121,55 @@ def read_evidence(
         ],
         below=_below(goals),
         late=locks.late_changes(connection, plan.id, as_of),
+    )
+
+
+def read_summed(
+    connection: Connection,
+    plan: PlanRecord,
+    as_of: date,
+    *,
+    days: Iterable[date] = (),
+    work_type_id: str | None = None,
+    only: Callable[[IndicatorRecord], bool] | None = None,
+) -> PlanEvidence:
+    """The same, as few entries as are judged the same on the as-of date and on these `days`.
+
+    For a status, which shows neither single measurements nor forecasts: it reads the summaries,
+    and of the log how often, instead of every row. `only` says which indicators are judged.
+    """
+    goals = tuple(plans.load_goals(connection, plan.id))
+    indicators = tuple(plans.load_indicators(connection, plan.id))
+    wanted = [i for i in indicators if only is None or only(i)]
+    span, below = _span(plan, indicators), _below(goals)
+    after = [day + timedelta(days=1) for day in (*days, plan.rules.period.end) if day < date.max]
+    cuts = (plan.rules.period.start, *after)
+    return PlanEvidence(
+        plan=plan,
+        goals=goals,
+        indicators=indicators,
+        as_of=as_of,
+        entries=summaries.summed_entries(
+            connection,
+            {i.id: i.measure for i in wanted if i.measure.computed is None},
+            cuts,
+            as_of,
+            work_type_id=work_type_id,
+        ),
+        done_visits=(),
+        due_follow_ups=(),
+        assignments=[
+            (a.work_type_id, a.starts_on, a.ends_on)
+            for a in people.assignments(connection, work_type_id=work_type_id)
+        ],
+        below=below,
+        late=locks.late_changes(connection, plan.id, as_of),
+        counted={
+            i.id: entries
+            for i in wanted
+            if (entries := counted_log(connection, plan, span, i, below, cuts, as_of, work_type_id))
+            is not None
+        },
     )
 
 

@@ -14,7 +14,7 @@ from socius_tui.domain.overview import CoverageLine, PlanStatus, StatusLine
 from socius_tui.domain.plan import GoalRecord, IndicatorRecord, PlanRecord
 from socius_tui.domain.rollup import RollUp, child_of, child_of_goal, roll_up, takes_part
 from socius_tui.domain.schedule import days_so_far
-from socius_tui.services.evidence import PlanEvidence, read_evidence
+from socius_tui.services.evidence import PlanEvidence, read_summed
 from socius_tui.services.session import Session
 from socius_tui.store import organisations, people, visits
 from socius_tui.store.driver import Connection
@@ -35,7 +35,7 @@ def plan_status(
     looked_at = plan or session.plan()
     day = on or session.as_of
     evidence = session.read(
-        lambda connection: read_evidence(connection, looked_at, day, work_type_id=work_type_id)
+        lambda connection: read_summed(connection, looked_at, day, work_type_id=work_type_id)
     )
     return status_of(evidence)
 
@@ -70,9 +70,10 @@ def trend(session: Session, points: int = 8) -> dict[str, tuple[Fraction | None,
     """
     plan = session.plan()
     as_of = session.as_of
-    evidence = session.read(lambda connection: read_evidence(connection, plan, as_of))
+    days = _quarter_ends(as_of, points)
+    evidence = session.read(lambda connection: read_summed(connection, plan, as_of, days=days))
     found: dict[str, list[Fraction | None]] = {}
-    for day in _quarter_ends(as_of, points):
+    for day in days:
         tree = _Tree(evidence, day)
         found.setdefault(plan.id, []).append(tree.rolled(None).progress)
         for goal in evidence.goals:
@@ -125,10 +126,10 @@ def coverage_of(
     window = Period(since or period.start, until or period.end)
     types = people.work_types(connection, as_of)
     register = organisations.recognitions(connection)
-    done = visits.done_visits(connection, window, as_of)
+    day = min(window.end, as_of)
     result = coverage_rule.coverage(
         register,
-        [(visit.organisation_id, visit.day) for visit in done],
+        [(organisation, day) for organisation in visits.visited(connection, window, as_of)],
         window,
         as_of,
         plan.coverage_fixed,

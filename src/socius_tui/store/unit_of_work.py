@@ -29,6 +29,7 @@ from socius_tui.store.ids import natural_id, time_ordered_ids
 from socius_tui.store.journal import keeping, sets
 from socius_tui.store.problems import damaged, explained, is_busy, shown
 from socius_tui.store.search import is_stale, refresh_index
+from socius_tui.store.summaries import has_stale, refresh_summaries, remake_summaries
 
 Value = str | int | None
 _MOMENT = 0.003  # seconds
@@ -199,11 +200,12 @@ class Database:
             return
         with suppress(*Unreadable):
             whole = keeping.is_whole(self.connection)
-            if not whole or is_stale(self.connection):
+            if not whole or is_stale(self.connection) or has_stale(self.connection):
                 with self._immediate():
                     if not whole:
                         self._mend(now)
                     refresh_index(self.connection)
+                    refresh_summaries(self.connection)
             self._shape = self._shape_now()
 
     def close(self) -> None:
@@ -238,6 +240,7 @@ class Database:
         with self._in_words(), self._immediate():
             yield Story(self.connection, ids, self._keep_whole, self._guard)
             refresh_index(self.connection)
+            refresh_summaries(self.connection)
 
     def note(self, work: Callable[[Connection], T], *, patience: float | None = None) -> T:
         """Run `work` in one transaction that is no change set: for what is no part of the plan.
@@ -273,6 +276,7 @@ class Database:
         if self.connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise damaged(self.path)
         keeping.mend(self.connection, now)
+        remake_summaries(self.connection)  # a table that lost its triggers noted nothing
 
     def _shape_now(self) -> int:
         return int(self.connection.execute("PRAGMA schema_version").fetchone()[0])

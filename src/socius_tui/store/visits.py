@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -145,6 +145,64 @@ def done_visits(
         )
         for row in rows
     ]
+
+
+def done_rows(
+    connection: Connection,
+    span: Period,
+    as_of: date,
+    work_type_id: str | None = None,
+    about: Iterable[str] | None = None,
+) -> list[tuple[str, str, str]]:
+    """Visits done in a period up to a day, about one of these goals: id, organisation, day."""
+    where = _done(span, as_of, work_type_id, about)
+    return connection.execute(
+        f"SELECT v.id, v.organisation_id, v.visited_on FROM visit v WHERE {where}", where.values
+    ).fetchall()
+
+
+def done_by_day(
+    connection: Connection,
+    span: Period,
+    as_of: date,
+    work_type_id: str | None = None,
+    about: Iterable[str] | None = None,
+) -> list[tuple[str, int]]:
+    """How many were done on each day on which there was one."""
+    where = _done(span, as_of, work_type_id, about)
+    return connection.execute(
+        f"SELECT v.visited_on, count(*) FROM visit v WHERE {where} GROUP BY v.visited_on",
+        where.values,
+    ).fetchall()
+
+
+def visited(connection: Connection, span: Period, as_of: date) -> list[str]:
+    """The organisations with a visit done in a period up to a day."""
+    rows = connection.execute(
+        "SELECT o.id FROM organisation o WHERE o.retired_at IS NULL AND EXISTS ("
+        "SELECT 1 FROM visit v WHERE v.organisation_id = o.id AND v.status = 'done'"
+        " AND v.visited_on BETWEEN ? AND min(?, ?) AND v.retired_at IS NULL)",
+        (span.start.isoformat(), span.end.isoformat(), as_of.isoformat()),
+    )
+    return [str(row[0]) for row in rows]
+
+
+def _done(
+    span: Period, as_of: date, work_type_id: str | None, about: Iterable[str] | None
+) -> Where:
+    where = Where("v.status = 'done'", "v.retired_at IS NULL")
+    where.add("v.visited_on >= ?", span.start).add("v.visited_on <= ?", min(span.end, as_of))
+    where.add(
+        "v.organisation_id IN (SELECT id FROM organisation WHERE work_type_id = ?)", work_type_id
+    )
+    if about is not None:
+        goals = sorted(about)
+        where.add_all(
+            "v.id IN (SELECT visit_id FROM visit_goal WHERE retired_at IS NULL"
+            f" AND goal_id IN ({', '.join('?' * len(goals))}))",
+            goals,
+        )
+    return where
 
 
 def goals_outside(connection: Connection, visit_id: str, day: date) -> list[tuple[str, str]]:
