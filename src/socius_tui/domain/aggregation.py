@@ -152,7 +152,7 @@ def _over_all(measure: Measure, data: list[Entry]) -> Value:
 
 def _times(data: Iterable[Entry]) -> int:
     """How many measurements these entries stand for."""
-    return sum(entry.count for entry in data)
+    return sum(entry.times for entry in data)
 
 
 def _things(data: list[Entry]) -> int:
@@ -167,11 +167,11 @@ def _things(data: list[Entry]) -> int:
         if not counted:
             continue
         if entry.key:
-            named["key", entry.key] = entry.count
+            named["key", entry.key] = entry.times
         elif qualifier := normal(entry.qualifier):
             named["qualifier", qualifier] = 1
         else:
-            alone += entry.count
+            alone += entry.times
     return alone + sum(named.values())
 
 

@@ -74,7 +74,7 @@ def follow_ups_on_time(
 def visits_by_day(counts: Iterable[tuple[str, int]]) -> tuple[Entry, ...]:
     """As `visits_done`, an entry per day, out of (ISO day, how many)."""
     return tuple(
-        Entry(date.fromisoformat(day), "", value=Fraction(count), ref=day, count=count)
+        Entry(date.fromisoformat(day), "", value=Fraction(count), ref=day, times=count)
         for day, count in counts
     )
 
@@ -100,7 +100,7 @@ def visited_together(visits: Iterable[tuple[str, str]], cuts: Sequence[date]) ->
     for stretches in where.values():
         alike[stretches] = alike.get(stretches, 0) + 1
     return tuple(
-        Entry(date.fromisoformat(day), "", value=_ONE, key=str(stretches), ref=day, count=count)
+        Entry(date.fromisoformat(day), "", value=_ONE, key=str(stretches), ref=day, times=count)
         for stretches, count in alike.items()
         for number, day in last.items()
         if stretches >> number & 1
@@ -116,7 +116,7 @@ def by_day(ratios: Iterable[Entry]) -> tuple[Entry, ...]:
             entry = before._replace(
                 numerator=(before.numerator or _ZERO) + (entry.numerator or _ZERO),
                 denominator=(before.denominator or _ZERO) + (entry.denominator or _ZERO),
-                count=before.count + entry.count,
+                times=before.times + entry.times,
             )
         found[entry.day] = entry
     return tuple(found.values())

@@ -146,7 +146,7 @@ class Entry(NamedTuple):
 
     `order` breaks a tie on one day: the higher was entered later. `key` names the thing
     that a distinct count counts once (an organisation, for instance). `recorded_on` is
-    the day on which it was entered. `ref` is the id of the row that it came from. `count`
+    the day on which it was entered. `ref` is the id of the row that it came from. `times`
     is how many entries it stands for: more than one only when they were put together
     (`domain.summary`), in such a way that they are judged as each by itself would be.
     """
@@ -162,7 +162,7 @@ class Entry(NamedTuple):
     key: str = ""
     recorded_on: date | None = None
     ref: str = ""
-    count: int = 1
+    times: int = 1
 
 
 class Measure(NamedTuple):

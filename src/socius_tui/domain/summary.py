@@ -10,6 +10,7 @@ stands for them there. A stretch must lie wholly inside or outside each period t
 # Annotations are not postponed: a named tuple has to compile each one that is text.
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -74,21 +75,45 @@ def entry_of(measure: Measure, part: Part) -> Entry:
     It lies on the last of their days. Of what is judged by its last entry, or by words, that one
     is taken as it is.
     """
-    rule, last = measure.aggregation, part.last
-    words = part.form in (EntryForm.TEXT, EntryForm.NOT_APPLICABLE)
-    if words or rule is Aggregation.LATEST or measure.kind is IndicatorKind.NARRATIVE:
+    last, need = part.last, needed(measure, part.form)
+    if need is Need.LAST:
         return last
-    value, below = part.total, part.below
-    if rule is Aggregation.MIN:
+    value, below, count = part.total, part.below, part.entries
+    if need is Need.LOWEST:
         value, below = part.lowest, _ONE
-    elif rule is Aggregation.MAX:
+    elif need is Need.HIGHEST:
         value, below = part.highest, _ONE
-    count = part.entries
-    if rule is Aggregation.DISTINCT:
+    elif need is Need.COUNTED:
         value, below, count = _ONE if part.counted else _ZERO, _ONE, part.counted or 1
     if part.form is EntryForm.RATIO:
-        return last._replace(numerator=value, denominator=below, count=count)
-    return last._replace(value=value, count=count)
+        return last._replace(numerator=value, denominator=below, times=count)
+    return last._replace(value=value, times=count)
+
+
+class Need(StrEnum):
+    """What of a part makes the entry that stands for it."""
+
+    LAST = "last"
+    TOTAL = "total"
+    LOWEST = "lowest"
+    HIGHEST = "highest"
+    COUNTED = "counted"
+
+
+_NEEDS = {
+    Aggregation.LATEST: Need.LAST,
+    Aggregation.MIN: Need.LOWEST,
+    Aggregation.MAX: Need.HIGHEST,
+    Aggregation.DISTINCT: Need.COUNTED,
+}
+
+
+def needed(measure: Measure, form: EntryForm) -> Need:
+    """What of a part of this form the value of an indicator needs."""
+    words = form in (EntryForm.TEXT, EntryForm.NOT_APPLICABLE)
+    if words or measure.kind is IndicatorKind.NARRATIVE:
+        return Need.LAST
+    return _NEEDS.get(measure.aggregation, Need.TOTAL)
 
 
 class Cover(NamedTuple):

@@ -69,6 +69,9 @@ WORDS: Final[dict[str, Words]] = {
         N_("Leave it if you put it there; else take it out with the program that made it."),
     ),
     "search.index": _damage(N_("The search index does not agree with what it indexes."), _REPAIR),
+    "summary.differs": _damage(
+        N_("Summaries of measurements differ from the rows: {count} months or years."), _REPAIR
+    ),
     "search.documents": _damage(
         N_("Of {count} rows search finds another text than they have."), _REPAIR
     ),

@@ -96,6 +96,8 @@ def _facts(copy: Connection, today: date, progress: Progress) -> Iterator[Fact]:
         yield from _asked(question, copy, "file.plan")
     progress(_("The search index is compared …"))
     yield from _asked(structure.search, copy, "search.index")
+    progress(_("Summaries are worked out anew and compared …"))
+    yield from _asked(structure.summaries, copy)
 
 
 def _asked(

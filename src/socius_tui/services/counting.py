@@ -16,6 +16,9 @@ from socius_tui.domain.plan import IndicatorRecord, PlanRecord
 from socius_tui.store import follow_ups, visits
 from socius_tui.store.driver import Connection
 
+#: The visits about some goals, or all: id, organisation, day.
+Seen = dict[frozenset[str] | None, list[tuple[str, str, str]]]
+
 
 def counted_log(
     connection: Connection,
@@ -25,11 +28,13 @@ def counted_log(
     below: Mapping[str, frozenset[str]],
     cuts: Sequence[date],
     as_of: date,
-    work_type_id: str | None = None,
+    work_type_id: str | None,
+    seen: Seen,
 ) -> Sequence[Entry] | None:
     """The entries of one indicator; None where it does not count visits or follow-ups.
 
     `cuts` are days on which something begins, besides its own targets; see `domain.summary`.
+    `seen` keeps the visits that were read for the next indicator.
     """
     measure = indicator.measure
     rule = measure.computed
@@ -40,16 +45,17 @@ def counted_log(
     if rule is Computed.FOLLOW_UPS_ON_TIME:
         due = follow_ups.due_follow_ups(connection, span, as_of, work_type_id=work_type_id)
         if about is not None:
-            seen = {
-                row[0] for row in visits.done_rows(connection, span, as_of, work_type_id, about)
-            }
-            due = [f for f in due if f[3] in about or f[4] in seen]
+            rows = visits.done_rows(connection, span, as_of, work_type_id, about)
+            then = {row[0] for row in rows}
+            due = [f for f in due if f[3] in about or f[4] in then]
         entries = computed.follow_ups_on_time([(f[0], f[1], f[2]) for f in due], as_of)
         return computed.by_day(entries) if natural else entries
     if natural and rule is Computed.VISITS_DONE:
         counts = visits.done_by_day(connection, span, as_of, work_type_id, about)
         return computed.visits_by_day(counts) or computed.nothing_yet(plan.rules.period.start)
-    rows = visits.done_rows(connection, span, as_of, work_type_id, about)
+    if about not in seen:
+        seen[about] = visits.done_rows(connection, span, as_of, work_type_id, about)
+    rows = seen[about]
     if not rows:
         return computed.nothing_yet(plan.rules.period.start)
     if natural:

@@ -12,7 +12,7 @@ from socius_tui.domain.judge import judge
 from socius_tui.domain.judgement import Judgement
 from socius_tui.domain.model import Computed, Entry, Period
 from socius_tui.domain.plan import GoalRecord, IndicatorRecord, PlanRecord
-from socius_tui.services.counting import counted_log
+from socius_tui.services.counting import Seen, counted_log
 from socius_tui.store import follow_ups, locks, measurements, people, plans, summaries, visits
 from socius_tui.store.driver import Connection
 
@@ -144,6 +144,7 @@ def read_summed(
     span, below = _span(plan, indicators), _below(goals)
     after = [day + timedelta(days=1) for day in (*days, plan.rules.period.end) if day < date.max]
     cuts = (plan.rules.period.start, *after)
+    log: Seen = {}
     return PlanEvidence(
         plan=plan,
         goals=goals,
@@ -167,7 +168,11 @@ def read_summed(
         counted={
             i.id: entries
             for i in wanted
-            if (entries := counted_log(connection, plan, span, i, below, cuts, as_of, work_type_id))
+            if (
+                entries := counted_log(
+                    connection, plan, span, i, below, cuts, as_of, work_type_id, log
+                )
+            )
             is not None
         },
     )

@@ -15,6 +15,7 @@ from socius_tui.domain.plan import GoalRecord, IndicatorRecord, PlanRecord
 from socius_tui.domain.rollup import RollUp, child_of, child_of_goal, roll_up, takes_part
 from socius_tui.domain.schedule import days_so_far
 from socius_tui.services.evidence import PlanEvidence, read_summed
+from socius_tui.services.kept_status import recalled
 from socius_tui.services.session import Session
 from socius_tui.store import organisations, people, visits
 from socius_tui.store.driver import Connection
@@ -34,6 +35,10 @@ def plan_status(
     """
     looked_at = plan or session.plan()
     day = on or session.as_of
+    if work_type_id is None:
+        kept = recalled(session, looked_at.id, day)
+        if kept is not None:
+            return kept
     evidence = session.read(
         lambda connection: read_summed(connection, looked_at, day, work_type_id=work_type_id)
     )

@@ -15,7 +15,14 @@ from socius_tui.domain.overview import StatusLine
 from socius_tui.services.session import Session
 from socius_tui.store.driver import Connection
 from socius_tui.store.plans import load_plan
-from socius_tui.store.published import Line, Published, journal_sequence, keep, published
+from socius_tui.store.published import (
+    Line,
+    Published,
+    journal_sequence,
+    keep,
+    keep_lines,
+    published,
+)
 
 
 def publish(
@@ -27,17 +34,24 @@ def publish(
     seconds it waits for a busy file, where that is not as long as ever. Raises RuleBroken when the
     file has no plan yet, FileProblem when it cannot be written.
     """
-    from socius_tui.services.evidence import read_evidence
+    from socius_tui.services.evidence import read_summed
+    from socius_tui.services.kept_status import to_keep
     from socius_tui.services.overview import status_of
 
     plan = session.shown_plan()
     day = as_of or session.today
     evidence, sequence = session.database.read(
-        lambda connection: (read_evidence(connection, plan, day), journal_sequence(connection))
+        lambda connection: (read_summed(connection, plan, day), journal_sequence(connection))
     )
-    lines = [_line(line) for line in status_of(evidence).lines]
+    found = status_of(evidence).lines
+    lines, exact = [_line(line) for line in found], to_keep(plan.id, day, sequence, found)
     about = Published(plan.id, day, as_of is not None, sequence, moment_text(session.now))
-    session.database.note(lambda connection: keep(connection, about, lines), patience=patience)
+
+    def write(connection: Connection) -> None:
+        keep(connection, about, lines)
+        keep_lines(connection, exact)
+
+    session.database.note(write, patience=patience)
     return about
 
 

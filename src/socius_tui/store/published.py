@@ -39,6 +39,39 @@ def published(connection: Connection) -> Published | None:
     return row and Published(row[0], date.fromisoformat(row[1]), bool(row[2]), row[3], row[4])
 
 
+class Kept(NamedTuple):
+    """The exact lines of a status, as text, and what they are worth: see `kept_status`."""
+
+    plan_id: str
+    as_of: date
+    version: str
+    sequence: int
+    lines: str
+
+
+def keep_lines(connection: Connection, kept: Kept | None) -> None:
+    """Keep the lines of a status in place of those before; None keeps none."""
+    connection.execute("DELETE FROM kept_status")
+    if kept is not None:
+        connection.execute(
+            "INSERT INTO kept_status (one, plan_id, as_of, version, sequence, lines)"
+            " VALUES (1, ?, ?, ?, ?, ?)",
+            (kept.plan_id, kept.as_of.isoformat(), kept.version, kept.sequence, kept.lines),
+        )
+
+
+def kept_lines(
+    connection: Connection, plan_id: str, as_of: date, version: str, sequence: int
+) -> str | None:
+    """The lines that were kept of exactly this."""
+    row = connection.execute(
+        "SELECT lines FROM kept_status"
+        " WHERE plan_id = ? AND as_of = ? AND version = ? AND sequence = ?",
+        (plan_id, as_of.isoformat(), version, sequence),
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
 def journal_sequence(connection: Connection) -> int:
     """How far the journal is."""
     return int(connection.execute("SELECT sequence FROM journal_state").fetchone()[0])

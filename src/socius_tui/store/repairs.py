@@ -29,6 +29,7 @@ from socius_tui.store.journal.triggers import journalled_tables, quoted
 from socius_tui.store.landmarks import passed
 from socius_tui.store.problems import explained, shown
 from socius_tui.store.search import remake_documents, remake_index
+from socius_tui.store.summaries import remake_summaries
 
 Step = Callable[[Connection], int]
 
@@ -161,6 +162,7 @@ def _make_search(connection: Connection) -> int:
     with keeping.resting(connection):
         remake_documents(connection)
     remake_index(connection, expected_shape()["table", "search"])
+    remake_summaries(connection)
     return 0
 
 

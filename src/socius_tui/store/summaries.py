@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from typing import Any, Final
 
 from socius_tui.domain.model import Entry, EntryForm, Measure
-from socius_tui.domain.summary import Cover, Part, cover, cuts_of, entry_of, parts_of, together
+from socius_tui.domain.summary import Cover, Need, Part, cover, cuts_of, needed, parts_of, together
 from socius_tui.store.driver import Connection
 from socius_tui.store.plans import number, some_number
 from socius_tui.store.where import Where
@@ -26,6 +27,10 @@ _ROW: Final = (
     "observed_on, recorded_at || id, form, value, numerator, denominator, qualifier,"
     " coalesce(work_type_id, ''), id"
 )
+_FORMS: Final = {form.value: form for form in EntryForm}
+# The same days and numbers come back; both are immutable.
+_number = lru_cache(maxsize=20_000)(some_number)
+_day = lru_cache(maxsize=5_000)(date.fromisoformat)
 _SOME: Final = 500  # indicators in one query
 
 
@@ -88,8 +93,8 @@ def summed_entries(
             if how is None:
                 _add_rows(connection, some, date.min, as_of, work_type_id, found)
                 continue
-            for identifier, part in _covered(connection, some, how, work_type_id):
-                found[identifier].append(entry_of(measures[identifier], part))
+            for row in _covered(connection, some, how, work_type_id):
+                found[row[0]].append(_standing_for(measures[row[0]], row[1:]))
             for first, last in how.days:
                 _add_rows(connection, some, first, last, work_type_id, found)
     return found
@@ -97,7 +102,7 @@ def summed_entries(
 
 def _covered(
     connection: Connection, indicators: Sequence[str], how: Cover, work_type_id: str | None
-) -> Iterator[tuple[str, Part]]:
+) -> Iterator[tuple[Any, ...]]:
     split = [f"{year:04}" for year in how.split]
     for grain, condition, spans in (
         ("year", f"span <= ? AND span NOT IN ({_marks(split)})", [f"{how.last_year:04}", *split]),
@@ -109,8 +114,37 @@ def _covered(
             + (" AND work_type_id = ?" if work_type_id else ""),
             (grain, *indicators, *spans, *([work_type_id] if work_type_id else ())),
         )
-        for row in rows:
-            yield row[0], _part(row[1:])
+        yield from rows
+
+
+def _standing_for(measure: Measure, row: Sequence[Any]) -> Entry:
+    """As `entry_of` of the part, without making the numbers that it does not need."""
+    form = _FORMS[row[2]]
+    need = needed(measure, form)
+    value, numerator, denominator, times = row[12], row[13], row[14], 1
+    if need is not Need.LAST:
+        times = row[3]
+        amount, below = row[5], row[6]
+        if need is Need.COUNTED:
+            amount, below, times = "1" if row[4] else "0", "1", row[4] or 1
+        elif need is not Need.TOTAL:
+            amount, below = row[7 if need is Need.LOWEST else 8], "1"
+        if form is EntryForm.RATIO:
+            numerator, denominator = amount, below
+        else:
+            value = amount
+    return Entry(
+        day=_day(row[9]),
+        order=row[10],
+        form=form,
+        value=None if value is None else _number(value),
+        numerator=None if numerator is None else _number(numerator),
+        denominator=None if denominator is None else _number(denominator),
+        qualifier=row[0],
+        work_type=row[1],
+        ref=row[11],
+        times=times,
+    )
 
 
 def _add_rows(
@@ -197,12 +231,12 @@ def _part(row: Sequence[Any]) -> Part:
 
 def _entry(row: Sequence[Any]) -> Entry:
     return Entry(
-        day=date.fromisoformat(row[0]),
+        day=_day(row[0]),
         order=row[1],
-        form=EntryForm(row[2]),
-        value=number(row[3]),
-        numerator=number(row[4]),
-        denominator=number(row[5]),
+        form=_FORMS[row[2]],
+        value=None if row[3] is None else _number(row[3]),
+        numerator=None if row[4] is None else _number(row[4]),
+        denominator=None if row[5] is None else _number(row[5]),
         qualifier=row[6],
         work_type=row[7],
         ref=row[8],

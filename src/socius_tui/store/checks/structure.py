@@ -12,6 +12,7 @@ from socius_tui.store.driver import Connection, Error, in_memory
 from socius_tui.store.journal.triggers import LOCAL, install, quoted
 from socius_tui.store.schema import schema_text
 from socius_tui.store.search import documents, refresh_index, remake_documents
+from socius_tui.store.summaries import kept, refresh_summaries, remake_summaries
 
 _SHADOWS: Final = ("data", "idx", "content", "docsize", "config")  # tables of FTS5 itself
 _MOST: Final = 100  # messages of SQLite
@@ -136,6 +137,18 @@ def _compared(found: dict[str, tuple[str, str, str]]) -> dict[str, tuple[str, ..
 
 def _pairs(connection: Connection, sql: str) -> Iterator[tuple[int, str]]:
     return ((row[0], row[1]) for row in connection.execute(sql))
+
+
+def summaries(connection: Connection) -> Iterator[Fact]:
+    """Whether the summaries are what the rows say. Works on a copy, which it changes."""
+    connection.execute("UPDATE journal_state SET applying = 1")
+    refresh_summaries(connection)
+    before = kept(connection)
+    remake_summaries(connection)
+    wrong = before ^ kept(connection)
+    if wrong:
+        places = {(row[0], row[1], row[2]) for row in wrong}
+        yield Fact("summary.differs", values={"count": len(places)})
 
 
 def drafts(connection: Connection) -> Iterator[Fact]:

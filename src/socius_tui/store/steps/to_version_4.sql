@@ -204,15 +204,14 @@ CREATE TRIGGER measurement_summed_removed AFTER DELETE ON measurement BEGIN
 END;
 
 -- The status as it was last shown, exact, so that it is judged once: for which plan and day, by
--- which version of the program, and how far the journal was. What was written since is judged.
+-- which version of the program, and how far the journal was: what is older is judged again.
 CREATE TABLE kept_status (
   one        INTEGER PRIMARY KEY CHECK (one = 1),
   plan_id    TEXT NOT NULL,
   as_of      TEXT NOT NULL,
   version    TEXT NOT NULL,
-  seq        INTEGER NOT NULL,
-  lines      TEXT NOT NULL, -- JSON
-  judgements TEXT NOT NULL  -- JSON, by indicator
+  sequence   INTEGER NOT NULL,
+  lines      TEXT NOT NULL -- JSON
 ) STRICT;
 
 INSERT INTO measurement_stale (indicator_id, month)
