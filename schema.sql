@@ -271,7 +271,7 @@ CREATE TABLE visit (
   recorded_at     TEXT NOT NULL,
   retired_at      TEXT
 ) STRICT;
-CREATE INDEX visit_by_day ON visit (visited_on DESC, id DESC);
+CREATE INDEX visit_by_day ON visit (visited_on DESC, id DESC, retired_at);
 CREATE INDEX visit_by_organisation ON visit (organisation_id, status, visited_on, retired_at);
 CREATE INDEX visit_by_visitor ON visit (visitor_id, visited_on);
 CREATE INDEX visit_by_entry ON visit (recorded_at);

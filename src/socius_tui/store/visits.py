@@ -62,8 +62,13 @@ def iterate_lines(
 ) -> Iterator[VisitLine]:
     """As `visit_lines`, one at a time."""
     where = _where(wanted)
+    # What is passed over is passed over in the index; only rows of the page are looked up.
     rows = connection.execute(
-        f"{_SELECT} WHERE {where} ORDER BY v.visited_on DESC, v.id DESC LIMIT ? OFFSET ?",
+        f"{_SELECT} WHERE v.id IN (SELECT v.id FROM {_filtered(wanted)} WHERE {where}"
+        " ORDER BY v.visited_on DESC, v.id DESC LIMIT ? OFFSET ?)"
+        " ORDER BY v.visited_on DESC, v.id DESC"
+        if limit >= 0
+        else f"{_SELECT} WHERE {where} ORDER BY v.visited_on DESC, v.id DESC LIMIT ? OFFSET ?",
         (*where.values, limit, offset),
     )
     for row in rows:
@@ -74,9 +79,7 @@ def count_visits(connection: Connection, wanted: VisitFilter) -> int:
     """How many lines the filter lets through."""
     where = _where(wanted)
     row = connection.execute(
-        "SELECT count(*) FROM visit v JOIN organisation o ON o.id = v.organisation_id"
-        f" WHERE {where}",
-        where.values,
+        f"SELECT count(*) FROM {_filtered(wanted)} WHERE {where}", where.values
     ).fetchone()
     return int(row[0])
 
@@ -225,6 +228,13 @@ def need_tags(connection: Connection, *, goal_id: str | None = None) -> list[tup
         (goal_id,),
     )
     return [(str(tag), int(number)) for tag, number in rows]
+
+
+def _filtered(wanted: VisitFilter) -> str:
+    """The tables that the conditions of a filter speak of."""
+    if wanted.work_type_id is None and wanted.contact_person_id is None:
+        return "visit v"
+    return "visit v JOIN organisation o ON o.id = v.organisation_id"
 
 
 def _where(wanted: VisitFilter) -> Where:

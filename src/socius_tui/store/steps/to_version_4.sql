@@ -152,6 +152,8 @@ CREATE INDEX saved_view_by_person ON saved_view (person_id, screen);
 -- Whether somebody was visited is read from the index alone.
 DROP INDEX visit_by_organisation;
 DROP INDEX visit_by_status;
+DROP INDEX visit_by_day;
+CREATE INDEX visit_by_day ON visit (visited_on DESC, id DESC, retired_at);
 CREATE INDEX visit_by_status ON visit (status, visited_on, organisation_id, retired_at);
 CREATE INDEX visit_by_organisation ON visit (organisation_id, status, visited_on, retired_at);
 
