@@ -21,12 +21,14 @@ from socius_tui.domain.filters import VisitFilter
 from socius_tui.services import drafting, log, register, resolve
 from socius_tui.services.clock import FixedClock
 from socius_tui.services.following import RetireFollowUp
+from socius_tui.services.programme import action_list
 from socius_tui.services.session import Session
 from socius_tui.services.visiting import EditVisit, RetireVisit
 from socius_tui.store import driver
 from socius_tui.store.unit_of_work import Database
 from socius_tui.ui import dialogs
 from socius_tui.ui.dialogs import keeper
+from socius_tui.ui.dialogs.action import ActionDialog
 from socius_tui.ui.dialogs.confirm import ConfirmDialog
 from socius_tui.ui.dialogs.drafts import DraftsDialog
 from socius_tui.ui.dialogs.follow_up import CloseFollowUpDialog, FollowUpDialog
@@ -221,6 +223,14 @@ def view_to_save(session: Session) -> Made:
     return partial(SaveViewDialog, "visits", '{"status":"planned"}')
 
 
+def new_action(session: Session) -> Made:
+    return partial(ActionDialog, resolve.find_goal(session, "OD1.1").id, year="2018")
+
+
+def action_edit(session: Session) -> Made:
+    return partial(ActionDialog, action_id=action_list(session)[0].id)
+
+
 FORMS_TO_FILL: tuple[Make, ...] = (
     new_visit,
     visit_edit,
@@ -239,6 +249,8 @@ FORMS_TO_FILL: tuple[Make, ...] = (
     period_to_reopen,
     next_plan,
     view_to_save,
+    new_action,
+    action_edit,
 )
 
 
