@@ -23,7 +23,7 @@ from socius_tui.services.outlook import (
     no_outlook,
     outlook_lines,
 )
-from socius_tui.services.overview import indicator_line, status_of
+from socius_tui.services.overview import indicator_line, plan_status
 from socius_tui.services.session import Session
 from socius_tui.store import actions, follow_ups, measurements, people, plans, visits
 from socius_tui.store.driver import Connection
@@ -94,14 +94,14 @@ def goal_detail(session: Session, goal_id: str) -> GoalDetail:
     """A goal with its children, visits, needs heard and story. Raises NotFound."""
     plan = session.plan()
     as_of = session.as_of
+    status = plan_status(session, plan=plan)
 
     def read(connection: Connection) -> GoalDetail:
-        evidence = read_evidence(connection, plan, as_of)
-        record = next((goal for goal in evidence.goals if goal.id == goal_id), None)
-        if record is None:
+        goals = plans.load_goals(connection, plan.id)
+        record = next((goal for goal in goals if goal.id == goal_id), None)
+        line = status.find(goal_id)
+        if record is None or line is None:
             raise NotFound(_("This goal no longer exists."))
-        status = status_of(evidence)
-        line = next(line for line in status.lines if line.id == goal_id)
         return GoalDetail(
             record=record,
             line=line,

@@ -103,6 +103,7 @@ def read_evidence(
     goals = tuple(plans.load_goals(connection, plan.id))
     indicators = tuple(plans.load_indicators(connection, plan.id, indicator_id))
     span = _span(plan, indicators)
+    counts = indicator_id is None or any(i.measure.computed for i in indicators)
     return PlanEvidence(
         plan=plan,
         goals=goals,
@@ -111,10 +112,12 @@ def read_evidence(
         entries=measurements.entries(
             connection, plan.id, as_of, indicator_id=indicator_id, work_type_id=work_type_id
         ),
-        done_visits=visits.done_visits(connection, span, as_of, work_type_id=work_type_id),
-        due_follow_ups=follow_ups.due_follow_ups(
-            connection, span, as_of, work_type_id=work_type_id
-        ),
+        done_visits=visits.done_visits(connection, span, as_of, work_type_id=work_type_id)
+        if counts
+        else (),
+        due_follow_ups=follow_ups.due_follow_ups(connection, span, as_of, work_type_id=work_type_id)
+        if counts
+        else (),
         assignments=[
             (a.work_type_id, a.starts_on, a.ends_on)
             for a in people.assignments(connection, work_type_id=work_type_id)
