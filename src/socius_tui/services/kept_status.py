@@ -6,6 +6,7 @@ day and version of the program, as long as the journal did not grow.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
@@ -18,7 +19,9 @@ from socius_tui.services.session import Session
 from socius_tui.store.driver import Connection
 from socius_tui.store.published import Kept, journal_sequence, kept_lines
 
-_FIELDS: Final = StatusLine._fields[:-1]  # all but what was changed late
+_FIELDS: Final = tuple(name for name in StatusLine._fields if name != "late")
+#: Of the program and of what a line holds: lines of another version are not taken.
+_VERSION: Final = f"{__version__} {zlib.crc32(' '.join(_FIELDS).encode()):08x}"
 _NUMBERS: Final = frozenset(
     (
         *("progress", "expected_progress", "pace_ratio", "days_behind"),
@@ -36,7 +39,7 @@ def to_keep(plan_id: str, as_of: date, sequence: int, lines: Sequence[StatusLine
         return None
     rows = [[_packed(getattr(line, name)) for name in _FIELDS] for line in lines]
     text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
-    return Kept(plan_id, as_of, __version__, sequence, text)
+    return Kept(plan_id, as_of, _VERSION, sequence, text)
 
 
 def recalled(session: Session, plan_id: str, as_of: date) -> PlanStatus | None:
@@ -46,7 +49,7 @@ def recalled(session: Session, plan_id: str, as_of: date) -> PlanStatus | None:
 
     def ask(connection: Connection) -> str | None:
         sequence = journal_sequence(connection)
-        return kept_lines(connection, plan_id, as_of, __version__, sequence)
+        return kept_lines(connection, plan_id, as_of, _VERSION, sequence)
 
     text = session.read(ask)
     return None if text is None else PlanStatus(as_of, unpacked(text))
@@ -57,7 +60,7 @@ def unpacked(text: str) -> tuple[StatusLine, ...]:
     import json
 
     return tuple(
-        StatusLine(*(_value(n, v) for n, v in zip(_FIELDS, row, strict=True)))
+        StatusLine(**{name: _value(name, cell) for name, cell in zip(_FIELDS, row, strict=True)})
         for row in json.loads(text)
     )
 
