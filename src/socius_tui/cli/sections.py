@@ -20,7 +20,7 @@ SECTIONS: Final = (
         N_("Enter"),
         (
             *("visit", "progress", "followup", "narrative", "target", "person", "assign"),
-            *("action", "dayoff", "rhythm", "period", "draft"),
+            *("action", "dayoff", "rhythm", "mandate", "period", "draft"),
         ),
     ),
     (N_("Take back"), ("undo", "redo")),

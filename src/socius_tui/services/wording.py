@@ -213,6 +213,9 @@ _WORDS: Final = {
     "membership": N_("membership"),
     "network": N_("network"),
     "policy_watch": N_("policy watch"),
+    "current": N_("current"),
+    "ended": N_("ended"),
+    "unrepresented": N_("without representative"),
 }
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from socius_tui.store.driver import Connection
 
-Coded = Literal["visit", "follow_up", "measurement"]
+Coded = Literal["visit", "follow_up", "measurement", "mandate"]
 
 
 def row_ids(connection: Connection, table: Coded) -> list[str]:
