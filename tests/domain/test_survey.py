@@ -29,8 +29,8 @@ PRINTED = [
     SurveyGroup("centres", "Steunpunten", 5, "external"),
     SurveyGroup("talks", "Aftoetsingsgesprekken", 4, "external"),
     SurveyGroup("internal", "Intern", 16, "all"),
-    SurveyGroup("staff", "Personeel", 12, "internal", None, None, *[None] * 3, 2, 8, 2),
-    SurveyGroup("board", "Bestuurders", 4, "internal", None, None, *[None] * 3, None, None, 4),
+    SurveyGroup("staff", "Personeel", 12, "internal", administrative=2, agogic=8, coordinator=2),
+    SurveyGroup("board", "Bestuurders", 4, "internal", coordinator=4),
 ]
 
 
@@ -49,7 +49,10 @@ def test_the_printed_table_adds_up() -> None:
 def test_one_wrong_cell_is_named_with_its_row(
     row: str, change: dict[str, int], check: Check, found: int
 ) -> None:
-    groups = [group._replace(**change) if group.id == row else group for group in PRINTED]
+    groups = [
+        SurveyGroup(**{**group._asdict(), **change}) if group.id == row else group
+        for group in PRINTED
+    ]
     (mismatch,) = cross_checks(groups)
     assert (mismatch.group.id, mismatch.check, mismatch.found) == (row, check, found)
 

@@ -51,6 +51,6 @@ def mandate(connection: Connection, mandate_id: str, as_of: date) -> Mandate | N
 
 
 def _mandate(row: tuple[Any, ...]) -> Mandate:
-    return Mandate(
-        row[0], MandateKind(row[1]), *row[2:8], day(row[8]), day(row[9]), day(row[10]), row[11]
-    )
+    identifier, kind, *texts, starts_on, ends_on, attended_on, source_line = row
+    dates = (day(starts_on), day(ends_on), day(attended_on))
+    return Mandate(*(identifier, MandateKind(kind), *texts, *dates, source_line))
