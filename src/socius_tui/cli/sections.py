@@ -13,7 +13,17 @@ SECTIONS: Final = (
         N_("Look"),
         (
             *("status", "agenda", "compare", "spheres", "calendar", "indicator", "explain"),
-            *("history", "goal", "organisation", "touch", "planner", "needs", "view"),
+            *(
+                "history",
+                "goal",
+                "organisation",
+                "touch",
+                "planner",
+                "needs",
+                "analysis",
+                "logic",
+                "view",
+            ),
         ),
     ),
     (

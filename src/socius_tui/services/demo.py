@@ -33,8 +33,10 @@ from socius_tui.domain.reporting import reporting_periods
 from socius_tui.domain.titles import said
 from socius_tui.paths import resource
 from socius_tui.services.assigning import AddPerson, Assign
+from socius_tui.services.background_file import AddBackground
 from socius_tui.services.clock import FixedClock
 from socius_tui.services.demo_actions import demo_actions
+from socius_tui.services.demo_background import demo_background
 from socius_tui.services.demo_planning import demo_planning
 from socius_tui.services.demo_texts import (
     CONTACT_PERSONS,
@@ -100,6 +102,7 @@ def _tell(story: Story) -> None:
     """Plan, people, organisations, and two and a half years of work, each on its day."""
     first = date(2016, 1, 1)
     _write(story, first, None, CreatePlan(read_plan_file(resource(_PLAN))))
+    _write(story, first, None, AddBackground())
     _write(story, first, None, RegisterOrganisations(read_organisations(resource(_REGISTER))))
     staff = _staff(story)
     events = sorted(
@@ -109,6 +112,7 @@ def _tell(story: Story) -> None:
     events += _stories(story.connection, staff)
     events += demo_actions(story.connection, staff)
     events += demo_planning(story.connection, staff)
+    events += demo_background(story.connection, staff)
     closings = _closings(events)
     handed_over = False
     happened: list[tuple[date, str | None, UseCase | _Closing]] = [*events, *closings]

@@ -48,6 +48,9 @@ _FORMS: Final = {
     "merge": N_("Merge two organisations"),
     "save_view": N_("Save this view"),
     "day_off": N_("Days off"),
+    "statement": N_("Finding of the analysis"),
+    "step": N_("Step of a chain"),
+    "mandate": N_("Mandate"),
     "rhythm": N_("Rhythm of visits"),
 }
 
@@ -100,6 +103,15 @@ _FIELDS: Final = {
     "budget_spent": N_("Spent, euro"),
     "keep_id": N_("This one stays"),
     "label": N_("Note"),
+    "kind": N_("List"),
+    "statement": N_("What"),
+    "strategy": N_("Place"),
+    "level": N_("Step"),
+    "assumption": N_("Assumption"),
+    "indicator_ids": N_("Watched by"),
+    "convenor": N_("Called by"),
+    "purpose": N_("Purpose"),
+    "representative_id": N_("Represented by"),
     "size": N_("Size"),
     "ideal_days": N_("Days, ideally"),
     "maximum_days": N_("Days, at most"),
@@ -113,6 +125,9 @@ _PRIVATE: Final = ("private_note", "met")
 _CODES: Final = (
     "done", "planned", "on_site", "online", "phone", "contact_person", "director", "reader",
     "none", "shift", "yes", "no", "under_way", "dropped", "small", "medium", "large",
+    "weakness", "strength", "aspiration", "threat", "opportunity", "result", "limit_damage",
+    "choose", "question_again", "defend", "invest", "commit", "rethink", "realise", "risk",
+    "activity", "output", "outcome", "impact", "mandate", "membership", "network", "policy_watch",
 )  # fmt: skip
 
 

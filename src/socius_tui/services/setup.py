@@ -12,6 +12,7 @@ from socius_tui.errors import BadFile
 from socius_tui.i18n import _
 from socius_tui.paths import resource
 from socius_tui.services.assigning import AddPerson, Role
+from socius_tui.services.background_file import AddBackground
 from socius_tui.services.clock import Clock
 from socius_tui.services.exchange.organisationfile import OrganisationRow, read_organisations
 from socius_tui.services.exchange.planfile import PlanFile, read_plan_file
@@ -58,6 +59,8 @@ class _Begin:
             AddPerson.of(name=self._start.person, role=self._start.role).apply(transaction)
         if self._plan_file is not None:
             title = CreatePlan(self._plan_file).apply(transaction)
+            if self._start.plan == SOCIUS_PLAN:
+                AddBackground().apply(transaction)
         else:
             year = transaction.today.year
             title = CreateEmptyPlan(

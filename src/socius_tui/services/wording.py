@@ -196,6 +196,7 @@ _WORDS: Final = {
     "rethink": N_("rethink"),
     "realise": N_("realise"),
     "risk": N_("risk"),
+    "unplaced": N_("without a place"),
     # the chain from what is done to what it is for
     "activity": N_("activity"),
     "output": N_("output"),

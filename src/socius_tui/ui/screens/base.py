@@ -342,6 +342,27 @@ class SociusScreen(FittedScreen):
         if self.view is not None:
             self.app.push_screen(ProgrammeWindow(self.view.as_of.year))
 
+    def action_analysis(self) -> None:
+        """What was found when the plan was made."""
+        from socius_tui.ui.dialogs.analysis import AnalysisWindow
+
+        self.app.push_screen(AnalysisWindow())
+
+    def action_chain(self) -> None:
+        """The Theory of Change of the chosen goal."""
+        from socius_tui.ui.dialogs.chain import ChainWindow
+
+        if (goal_id := self.subject().goal_id) is None:
+            self.socius.tell(_("Choose a goal first: a chain belongs to one."))
+        else:
+            self.app.push_screen(ChainWindow(goal_id))
+
+    def action_mandates(self) -> None:
+        """Where the centre sits."""
+        from socius_tui.ui.dialogs.mandates import MandatesWindow
+
+        self.app.push_screen(MandatesWindow())
+
     def action_planner(self) -> None:
         """The plan of visits of the person at the keyboard."""
         from socius_tui.ui.dialogs.planner import PlannerWindow
