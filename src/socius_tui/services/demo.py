@@ -102,8 +102,8 @@ def _tell(story: Story) -> None:
     """Plan, people, organisations, and two and a half years of work, each on its day."""
     first = date(2016, 1, 1)
     _write(story, first, None, CreatePlan(read_plan_file(resource(_PLAN))))
-    _write(story, first, None, AddBackground())
     _write(story, first, None, RegisterOrganisations(read_organisations(resource(_REGISTER))))
+    _write(story, first, None, AddBackground())
     staff = _staff(story)
     events = sorted(
         [*_visits(story.connection, staff), *_measurements(story.connection, staff)],
