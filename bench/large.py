@@ -133,7 +133,7 @@ def keys(files: Mapping[str, Path], folder: Path) -> None:
             terminal.settle(1.0)
             for screen, key in SCREENS.items():
                 terminal.send(key)
-                terminal.settle(6.0)
+                terminal.settle(3.0)
                 times = [terminal.press(move)[0] for move in MOVES * 2]
                 found.setdefault(f"keys: {screen}", {})[name] = times
             again = []

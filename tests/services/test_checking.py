@@ -181,6 +181,8 @@ DAMAGE = {
     "journal.state": "UPDATE journal_state SET sequence = sequence + 1",
     "search.documents": "UPDATE search_document SET title = 'anders' WHERE number = 5",
     "search.index": "DELETE FROM search_content WHERE id = 5",
+    "summary.differs": "INSERT INTO measurement_summary SELECT id, 'year', '2001', '', '', 'value',"
+    " 1, 1, '1', '1', '1', '1', '2001-01-01', '', '', '1', NULL, NULL FROM indicator LIMIT 1",
     "schema.no_index": "DROP INDEX visit_by_day",
     "schema.no_view": "DROP VIEW v_visits",
     "schema.no_trigger": "DROP TRIGGER journal_visit_changed",
@@ -298,6 +300,7 @@ def test_a_file_of_an_earlier_version_is_checked_as_far_as_it_goes(tmp_path: Pat
         "journal.state",
         "search.documents",
         "search.index",
+        "summary.differs",
         "schema.no_index",
         "schema.no_view",
         "schema.no_trigger",
