@@ -18,11 +18,18 @@ from socius_tui.store import follow_ups, measurements, recent, search, visits
 
 
 def visit_log(
-    session: Session, wanted: VisitFilter, *, limit: int = -1, offset: int = 0
+    session: Session,
+    wanted: VisitFilter,
+    *,
+    limit: int = -1,
+    offset: int = 0,
+    after: VisitLine | None = None,
 ) -> list[VisitLine]:
-    """The log, newest first; -1 is no limit."""
+    """The log, newest first, after a line or so many lines on; -1 is no limit."""
     return session.read(
-        lambda connection: visits.visit_lines(connection, wanted, limit=limit, offset=offset)
+        lambda connection: visits.visit_lines(
+            connection, wanted, limit=limit, offset=offset, after=after
+        )
     )
 
 

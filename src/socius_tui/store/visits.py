@@ -50,28 +50,39 @@ ABOUT = (
 )
 
 
+_NEWEST_FIRST = "ORDER BY v.visited_on DESC, v.id DESC"
+
+
 def visit_lines(
-    connection: Connection, wanted: VisitFilter, *, limit: int = -1, offset: int = 0
+    connection: Connection,
+    wanted: VisitFilter,
+    *,
+    limit: int = -1,
+    offset: int = 0,
+    after: VisitLine | None = None,
 ) -> list[VisitLine]:
-    """The log, newest first, as far as the filter lets it through."""
-    return list(iterate_lines(connection, wanted, limit=limit, offset=offset))
+    """The log, newest first, as far as the filter lets it through.
 
-
-def iterate_lines(
-    connection: Connection, wanted: VisitFilter, *, limit: int = -1, offset: int = 0
-) -> Iterator[VisitLine]:
-    """As `visit_lines`, one at a time."""
+    From the line after `after` on, which costs the same however long the log is; or else so many
+    lines on as `offset` says. -1 is no limit.
+    """
     where = _where(wanted)
+    if after is not None:
+        where.add_all("(v.visited_on, v.id) < (?, ?)", (after.visited_on.isoformat(), after.id))
+        offset = 0
     # What is passed over is passed over in the index; only rows of the page are looked up.
     rows = connection.execute(
         f"{_SELECT} WHERE v.id IN (SELECT v.id FROM {_filtered(wanted)} WHERE {where}"
-        " ORDER BY v.visited_on DESC, v.id DESC LIMIT ? OFFSET ?)"
-        " ORDER BY v.visited_on DESC, v.id DESC"
-        if limit >= 0
-        else f"{_SELECT} WHERE {where} ORDER BY v.visited_on DESC, v.id DESC LIMIT ? OFFSET ?",
+        f" {_NEWEST_FIRST} LIMIT ? OFFSET ?) {_NEWEST_FIRST}",
         (*where.values, limit, offset),
     )
-    for row in rows:
+    return [_line(row) for row in rows]
+
+
+def iterate_lines(connection: Connection, wanted: VisitFilter) -> Iterator[VisitLine]:
+    """All of `visit_lines`, one at a time."""
+    where = _where(wanted)
+    for row in connection.execute(f"{_SELECT} WHERE {where} {_NEWEST_FIRST}", where.values):
         yield _line(row)
 
 

@@ -108,8 +108,13 @@ class VisitsScreen(FilteredScreen[VisitFilter]):
             wanted = self._limited(view)
             count = await self.need(log.count_visits, wanted)
 
+        before: dict[int, VisitLine] = {}  # the line before a page: from there it is found at once
+
         async def fetch(offset: int, limit: int) -> Sequence[Row]:
-            lines = await self.need(log.visit_log, wanted, limit=limit, offset=offset)
+            after = before.get(offset)
+            lines = await self.need(log.visit_log, wanted, limit=limit, offset=offset, after=after)
+            if lines:
+                before[offset + len(lines)] = lines[-1]
             return [_row(line) for line in lines]
 
         async def locate(key: str) -> int | None:
