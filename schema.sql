@@ -659,6 +659,7 @@ CREATE TABLE search_document (
   title  TEXT NOT NULL,
   body   TEXT NOT NULL
 ) STRICT;
+CREATE INDEX search_document_by_kind ON search_document (kind);
 
 -- Rows of search_document that are to be indexed anew.
 CREATE TABLE search_stale (

@@ -77,18 +77,36 @@ def is_stale(connection: Connection) -> bool:
 
 
 def find(connection: Connection, typed: str, *, limit: int = 50) -> list[SearchHit]:
-    """The best matches, goals and indicators before organisations before the log."""
+    """The best matches: goals and indicators before organisations, then the log, newest first.
+
+    Plan and register are ranked by how well they match. The log, of which there is no end, is
+    read from its newest text on until there are enough.
+    """
     expression = match_expression(typed)
     if expression == '""':
         return []
     rows = connection.execute(
-        "SELECT d.kind, d.ref, d.title, snippet(search, 1, '', '', '…', 12), coalesce("
-        "CASE (SELECT count(*) FROM plan WHERE retired_at IS NULL) WHEN 1 THEN '' ELSE"
-        " (SELECT p.code FROM goal g JOIN plan p ON p.id = g.plan_id WHERE g.id = coalesce("
-        "(SELECT goal_id FROM indicator WHERE id = d.ref), d.ref)) END, '')"
-        " FROM search JOIN search_document d ON d.number = search.rowid WHERE search MATCH ?"
-        " ORDER BY CASE d.kind WHEN 'goal' THEN 0 WHEN 'indicator' THEN 0"
-        " WHEN 'organisation' THEN 1 ELSE 2 END, bm25(search, 4.0, 1.0), d.title DESC LIMIT ?",
+        # The plus keeps FTS5 from looking for each row by itself, with all of the words again.
+        f"SELECT {_HIT} FROM search JOIN search_document d ON d.number = search.rowid"
+        " WHERE search MATCH ? AND +search.rowid IN"
+        f" (SELECT number FROM search_document WHERE kind IN {_RANKED})"
+        " ORDER BY d.kind = 'organisation', bm25(search, 4.0, 1.0), d.title DESC LIMIT ?",
         (expression, limit),
-    )
+    ).fetchall()
+    if len(rows) < limit:
+        rows += connection.execute(
+            f"SELECT {_HIT} FROM search JOIN search_document d ON d.number = search.rowid"
+            f" WHERE search MATCH ? AND d.kind NOT IN {_RANKED}"
+            " ORDER BY search.rowid DESC LIMIT ?",
+            (expression, limit - len(rows)),
+        ).fetchall()
     return [SearchHit(*row) for row in rows]
+
+
+_RANKED: Final = "('goal', 'indicator', 'organisation')"
+_HIT: Final = (
+    "d.kind, d.ref, d.title, snippet(search, 1, '', '', '…', 12), coalesce("
+    "CASE (SELECT count(*) FROM plan WHERE retired_at IS NULL) WHEN 1 THEN '' ELSE"
+    " (SELECT p.code FROM goal g JOIN plan p ON p.id = g.plan_id WHERE g.id = coalesce("
+    "(SELECT goal_id FROM indicator WHERE id = d.ref), d.ref)) END, '')"
+)

@@ -218,3 +218,6 @@ CREATE TABLE kept_status (
 
 INSERT INTO measurement_stale (indicator_id, month)
   SELECT DISTINCT indicator_id, substr(observed_on, 1, 7) FROM measurement;
+
+-- The log is searched newest first, plan and register by how well they match.
+CREATE INDEX search_document_by_kind ON search_document (kind);
