@@ -26,6 +26,7 @@ _SCREENS = {
     "goals": ("2", "down", "down", "right", "down"),
     "visits": ("3", "down"),
     "organisations": ("4", "down"),
+    "agenda": ("5", "down"),
 }
 _DIALOGS = {
     "visit form": ("v",),
@@ -33,6 +34,9 @@ _DIALOGS = {
     "explain": ("e",),
     "help": ("question_mark",),
     "chart": ("2", "down", "down", "right", "down", "c"),
+    "planner": ("W",),
+    "compare": ("C",),
+    "analysis": ("S",),
 }
 
 

@@ -27,7 +27,6 @@ from socius_tui.ui.commands.shared import BACK, PALETTE
 from socius_tui.ui.fitted import Fit, FittedApp
 from socius_tui.ui.messages import (
     DataChanged,
-    OpenDay,
     OpenGoal,
     OpenOrganisation,
     OpenView,
@@ -343,11 +342,6 @@ class SociusApp(FittedApp):
         screen = await self._leave_for("organisations")
         screen.show_work_type(message.identifier)
 
-    async def on_open_day(self, message: OpenDay) -> None:
-        """Show the visits of a day."""
-        screen = await self._leave_for("visits")
-        screen.show_day(message.day)
-
     async def on_open_view(self, message: OpenView) -> None:
         """Show a saved view."""
         screen = await self._leave_for(message.screen)
@@ -356,7 +350,7 @@ class SociusApp(FittedApp):
     async def on_show_visits(self, message: ShowVisits) -> None:
         """Show the visits that a filter lets through."""
         screen = await self._leave_for("visits")
-        screen.choose(message.wanted)  # type: ignore[attr-defined]
+        screen.show_visits(message.wanted)
 
     async def _open(self, name: str, identifier: str) -> None:
         screen = await self._leave_for(name)

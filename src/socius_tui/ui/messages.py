@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from textual.message import Message
@@ -54,14 +53,6 @@ class OpenWorkType(Message):
     def __init__(self, identifier: str) -> None:
         super().__init__()
         self.identifier = identifier
-
-
-class OpenDay(Message):
-    """Show the visits of one day on the screen of visits."""
-
-    def __init__(self, day: date) -> None:
-        super().__init__()
-        self.day = day
 
 
 class OpenView(Message):

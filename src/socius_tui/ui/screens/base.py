@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Concatenate, ParamSpec, TypeVar, cast
 
 from textual import events
@@ -13,6 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from socius_tui.domain.changes import ChangeSet
+from socius_tui.domain.filters import VisitFilter
 from socius_tui.errors import PeriodClosed, SociusError
 from socius_tui.i18n import _
 from socius_tui.services.looking import View, view
@@ -82,8 +82,8 @@ class SociusScreen(FittedScreen):
     def show_work_type(self, identifier: str) -> None:
         """Show only what belongs to a work type, where a screen can; "" is everything."""
 
-    def show_day(self, day: date) -> None:
-        """Show only what happened on a day, where a screen can."""
+    def show_visits(self, wanted: VisitFilter) -> None:
+        """Show only the visits that a filter lets through, where a screen can."""
 
     # What it does with that
 

@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from socius_tui.domain.cockpit import DueLine, NextVisit, Quality, WorkTypePace
+from socius_tui.domain.filters import VisitFilter
 from socius_tui.domain.overview import CoverageLine, PlanStatus, StatusLine
 from socius_tui.domain.records import RecentChange
 from socius_tui.errors import SociusError
@@ -27,7 +28,13 @@ from socius_tui.ui.commands.active import key_of
 from socius_tui.ui.commands.command import Command, bindings
 from socius_tui.ui.commands.overview import AXIS, COCKPIT, DAYS, OVERVIEW
 from socius_tui.ui.commands.shared import SHARED
-from socius_tui.ui.messages import OpenDay, OpenGoal, OpenOrganisation, OpenVisit, OpenWorkType
+from socius_tui.ui.messages import (
+    OpenGoal,
+    OpenOrganisation,
+    OpenVisit,
+    OpenWorkType,
+    ShowVisits,
+)
 from socius_tui.ui.screens.base import SociusScreen
 from socius_tui.ui.subject import Subject
 from socius_tui.ui.widgets import cockpit_rows
@@ -381,7 +388,7 @@ class OverviewScreen(SociusScreen):
 
     def on_heat_map_opened(self, message: HeatMap.Opened) -> None:
         """The visits of a day."""
-        self.app.post_message(OpenDay(message.day))
+        self.app.post_message(ShowVisits(VisitFilter(since=message.day, until=message.day)))
 
     def on_heat_map_year_wanted(self, message: HeatMap.YearWanted) -> None:
         """Another year."""

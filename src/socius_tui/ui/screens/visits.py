@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import ClassVar
 
@@ -258,10 +258,10 @@ class VisitsScreen(FilteredScreen[VisitFilter]):
             return Subject()
         return Subject(organisation_id=visit.line.organisation_id, visit_id=visit.line.id)
 
-    def show_day(self, day: date) -> None:
-        """The visits of one day, whoever made them."""
+    def show_visits(self, wanted: VisitFilter) -> None:
+        """The visits that a filter lets through, whoever made them."""
         self.table().focus()
-        self.choose(VisitFilter(since=day, until=day))
+        self.choose(wanted)
 
     def open_item(self, identifier: str) -> None:
         """Put the cursor on a visit and show it."""
