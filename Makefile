@@ -93,7 +93,7 @@ wheel-smoke: $(READY) ## build the wheel and try it in a clean environment
 
 .PHONY: bench
 bench: $(READY) ## the measurements in bench/ (reported, never asserted)
-	@for file in bench/[a-z]*.py; do echo "== $$file"; $(PY) "$$file" $(ARGS) || exit 1; done
+	@for file in $(filter-out bench/make_%,$(wildcard bench/[a-z]*.py)); do echo "== $$file"; $(PY) "$$file" $(ARGS) || exit 1; done
 
 # ---- keep up to date -------------------------------------------------------------------
 

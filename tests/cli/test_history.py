@@ -25,7 +25,7 @@ def test_a_table_has_a_line_for_each_change(demo: Path, socius: Socius) -> None:
     lines = socius("history").out.splitlines()
     assert lines[0].split() == ["When", "Who", "What", "From", "→", "to"]
     assert any(line.split()[:4:2] == ["27/06/2018,", "Dries"] for line in lines)
-    assert lines[-1] == "643 older ones: --limit shows more."
+    assert lines[-1] == "685 older ones: --limit shows more."
     assert socius("history", "--limit", "3", "OD1.1-c").out.endswith(
         "8 older ones: --limit shows more.\n"
     )
@@ -66,7 +66,7 @@ def test_the_export_is_what_the_command_prints(demo: Path, socius: Socius, tmp_p
     with file.open(encoding="utf-8", newline="") as opened:
         rows = list(csv.DictReader(opened))
     assert rows == list(csv.DictReader(io.StringIO(socius("history", "--format", "csv").out)))
-    assert len({row["entry"] for row in rows}) == 693
+    assert len({row["entry"] for row in rows}) == 735
 
 
 def test_private_texts_are_never_printed(fresh: Path, socius: Socius) -> None:

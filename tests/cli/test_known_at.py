@@ -31,6 +31,9 @@ SHOWING = (
 EXPORTS = {command for command in COMMANDS if command[:1] in (("export",), ("report",))}
 LOOKING_BACK = {
     *SHOWING[1:-1], *EXPORTS, ("status",), ("period", "list"), ("plan", "compare"),
+    ("agenda",), ("compare",), ("spheres",), ("calendar",), ("touch",), ("needs",),
+    ("analysis", "list"), ("analysis", "survey"), ("logic", "show"), ("view", "list"),
+    ("action", "list"), ("mandate", "list"),
 }  # fmt: skip
 WORDS = "15 January 2017, 12:00 UTC"
 

@@ -66,11 +66,11 @@ def hostile_file(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 #: Keys that lead through everything that is shown, each with what is on the screen then.
 #: Keys in between (arrows, folding) are worked off in order before that.
 _WALK = (
-    ("e", "Wat meetelt"),
+    ("e", "Uitgewerkt"),
     ("\x1b", ""),
     ("c", "Dekking"),
-    ("w", "Laatste zeven dagen"),
-    ("s", "Zonder recente gegevens"),
+    ("w", "Onlangs"),
+    ("s", "Verouderd of vervalt"),
     ("g\x1b[B\x1b[B", "Doelen"),
     ("2", "Doelenboom"),
     ("\x1b[B" * 4 + "\x1b[C\x1b[B", "Fiche"),

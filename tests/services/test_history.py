@@ -158,7 +158,7 @@ def test_days_numbers_and_codes_are_those_of_the_schema(fresh: Session) -> None:
 def test_the_whole_demo_is_told_in_words(demo: Session, language: str) -> None:
     set_language(language)
     told = entries(demo)
-    assert len(told) == 693
+    assert len(told) == 735
     for entry in told:
         rows = details(demo, entry)
         assert len(rows) == entry.place.size

@@ -107,7 +107,11 @@ def shape(session: Session, plan: str) -> list[tuple[object, ...]]:
     codes = {goal.id: goal.code for goal in goals}
     indicators = session.read(lambda c: load_indicators(c, plan))
     return [
-        *((g.kind, g.code, codes.get(g.parent_id or ""), g.title, g.summary) for g in goals),
+        *(
+            (g.kind, g.code, codes.get(g.parent_id or ""), g.title, g.summary)
+            for g in goals
+            if g.kind != "action"  # of a year, which is over
+        ),
         *(
             (i.code, codes[i.goal_id], i.title, i.measure._replace(baseline=None, targets=()))
             for i in indicators

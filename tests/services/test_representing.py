@@ -28,6 +28,14 @@ def add(session: Session, name: str = "Raad", **fields: object) -> str:
     return session.write(entry).ids("mandate")[0]
 
 
+@pytest.fixture
+def fresh(fresh: Session) -> Session:
+    """A file whose register is empty: the plan brings the entries of its document."""
+    for entry in register_of_mandates(fresh):
+        fresh.write(RetireMandate.of(mandate_id=entry.id))
+    return fresh
+
+
 def only(session: Session) -> Mandate:
     """The one entry of the register."""
     (entry,) = register_of_mandates(session)

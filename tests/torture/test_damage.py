@@ -26,7 +26,10 @@ FILES: Final = times(60, 600)
 PARTS: Final = 4
 
 #: Not data of a user: how far the journal is, which another file counts for itself.
-_OWN: Final = frozenset(("journal_state",))
+_OWN: Final = frozenset(
+    # Of the file itself, or worked out again from the rows when it is opened.
+    ("journal_state", "measurement_summary", "measurement_stale", "kept_status")
+)
 
 
 @pytest.fixture(scope="session")

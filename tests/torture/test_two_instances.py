@@ -217,6 +217,8 @@ def test_a_visit_logged_in_one_window_shows_in_the_other(tmp_path: Path) -> None
     arguments = ["--db", str(path), "--lang", "en", "--as-of", "2016-06-30"]
     with Terminal(arguments) as one, Terminal(arguments) as other:
         for window in (one, other):
+            window.wait_for("[5] Agenda")  # a contact person begins there
+            window.press("1")
             window.wait_for("SD1")
         other.press("3")
         other.wait_for("No visits yet")

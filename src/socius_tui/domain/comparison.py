@@ -49,10 +49,14 @@ class Comparison(NamedTuple):
 def compared(
     before: PlanStatus, now: PlanStatus, links: Mapping[str, str]
 ) -> tuple[ComparisonLine, ...]:
-    """The lines of both; `links` gives the id of before by that of now."""
-    old = {line.id: line for line in before.lines}
+    """The lines of both; `links` gives the id of before by that of now.
+
+    Without actions: they have a state and no number, and the year programme tells of them.
+    """
+    then, today = ([x for x in each.lines if x.level != "action"] for each in (before, now))
+    old = {line.id: line for line in then}
     links = {**links, now.plan.id: before.plan.id}
-    lines = [ComparisonLine(old.get(links.get(line.id, "")), line) for line in now.lines]
+    lines = [ComparisonLine(old.get(links.get(line.id, "")), line) for line in today]
     kept = {line.before.id for line in lines if line.before is not None}
-    lines += [ComparisonLine(line, None) for line in before.lines if line.id not in kept]
+    lines += [ComparisonLine(line, None) for line in then if line.id not in kept]
     return tuple(lines)

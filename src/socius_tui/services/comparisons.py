@@ -65,15 +65,10 @@ def compare_days(session: Session, other: date) -> Comparison:
             ),
             hint=_("Choose a day in the period of the plan."),
         )
-    before = _judged(plan_status(session, plan=plan, on=before_on))
-    now = _judged(plan_status(session, plan=plan, on=now_on))
+    before = plan_status(session, plan=plan, on=before_on)
+    now = plan_status(session, plan=plan, on=now_on)
     links = {line.id: line.id for line in now.lines}
     return Comparison(plan.code, before_on, plan.code, now_on, compared(before, now, links))
-
-
-def _judged(status: PlanStatus) -> PlanStatus:
-    """Without actions: they have a state and no number; the year programme tells of them."""
-    return status._replace(lines=tuple(line for line in status.lines if line.level != "action"))
 
 
 def compare_last_year(session: Session) -> Comparison:
