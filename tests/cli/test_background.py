@@ -55,6 +55,11 @@ def test_a_finding_is_added_placed_linked_and_taken_out(demo: Path, socius: Soci
     led = rows(socius, "analysis", "list", "--goal", "OD2.5")
     (row,) = [r for r in led if r["id"] == mine["id"]]
     assert (row["strategy"], row["goals"]) == ("defend", ["OD2.5"])
+    socius(*AMBER, "analysis", "edit", mine["id"], "Energie is duur")
+    (row,) = [
+        r for r in rows(socius, "analysis", "list", "--goal", "OD2.5") if r["id"] == row["id"]
+    ]
+    assert (row["statement"], row["strategy"]) == ("Energie is duur", "defend")
     socius(*AMBER, "analysis", "link", mine["id"], "OD2.5", "--off")
     socius(*AMBER, "analysis", "place", mine["id"], "none")
     (row,) = [r for r in rows(socius, "analysis", "list") if r["id"] == mine["id"]]

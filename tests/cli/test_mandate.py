@@ -20,8 +20,11 @@ def test_from_added_to_attended_to_ended(fresh: Path, socius: Socius) -> None:
     socius("mandate", "end", entry["id"], "--on", "1/6/2016")
     after = _named(socius, "[/]Sectorraad")
     assert (after["state"], after["attended_on"]) == ("ended", "2016-05-31")
+    socius("mandate", "edit", entry["id"], "--purpose", "Overleg", "--name", "Sectorraad")
+    assert _named(socius, "Sectorraad")["id"] == entry["id"]
+    socius("mandate", "remove", entry["id"])
     others = json.loads(socius("mandate", "list", "--kind", "mandate", "--format", "json").out)
-    assert "[/]Sectorraad" not in {row["name"] for row in others}
+    assert "Sectorraad" not in {row["name"] for row in others}
 
 
 def _named(socius: Socius, name: str) -> dict[str, Any]:

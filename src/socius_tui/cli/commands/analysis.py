@@ -92,6 +92,33 @@ def add(state: State, kind: str, text: str, place: str | None) -> None:
 
 
 @COMMAND.command(
+    "edit",
+    help=N_("Say a finding in other words; its place and its goals stay."),
+    examples=('socius analysis edit 4k2m7p "Energie wordt snel duurder"',),
+)
+@_which
+@argument("text", metavar="TEXT", help=N_("What was found."))
+@click.pass_obj
+def edit(state: State, statement: str, text: str) -> None:
+    """Change the words of one."""
+    from socius_tui.services.analysis import EditStatement, statements
+
+    with state.session() as session:
+        found = _find(session, statement)
+        old = next(each for each in statements(session) if each.id == found)
+        done = state.write(
+            session,
+            EditStatement.of(
+                statement_id=found,
+                statement=text,
+                strategy=old.strategy or None,
+                goal_ids=tuple(link.goal_id for link in old.goals),
+            ),
+        )
+    tell(done.title)
+
+
+@COMMAND.command(
     "place",
     help=N_("Give a finding its place on the grid, or take it off with `none`."),
     examples=("socius analysis place 4k2m7p defend", "socius analysis place 4k2 none"),

@@ -154,3 +154,60 @@ def end(state: State, mandate: str, on: str | None) -> None:
         )
         done = state.write(session, ending)
     tell(done.title)
+
+
+@COMMAND.command(
+    "edit",
+    help=N_("Change an entry; what you do not give stays as it is."),
+    examples=('socius mandate edit 7f3k2 --who "An Peeters"',),
+)
+@_which
+@option("--name", metavar="TEXT", help=N_("What it is called."))
+@option("--who", metavar="NAME", help=N_("Who goes."), completer=persons)
+@option("--convenor", metavar="TEXT", help=N_("Who calls it together."))
+@option("--purpose", metavar="TEXT", help=N_("What for."))
+@option("--from", "since", metavar=N_("DATE"), help=N_("The first day."))
+@option("--until", metavar=N_("DATE"), help=N_("The last day."))
+@click.pass_obj
+def edit(
+    state: State,
+    mandate: str,
+    name: str | None,
+    who: str | None,
+    convenor: str | None,
+    purpose: str | None,
+    since: str | None,
+    until: str | None,
+) -> None:
+    """Change an entry."""
+    from socius_tui.services.representing import EditMandate
+    from socius_tui.services.resolve import find_person
+
+    with state.session() as session:
+        change = EditMandate.of(
+            mandate_id=_find(session, mandate),
+            name=name,
+            convenor=convenor,
+            purpose=purpose,
+            representative_id=find_person(session, who).id if who else None,
+            starts_on=maybe_day(session, since, "--from"),
+            ends_on=maybe_day(session, until, "--until"),
+        )
+        done = state.write(session, change)
+    tell(done.title)
+
+
+@COMMAND.command(
+    "remove",
+    help=N_("Take out an entry that was a mistake; one that is over, ends."),
+    examples=("socius mandate remove 7f3k2",),
+)
+@_which
+@click.pass_obj
+def remove(state: State, mandate: str) -> None:
+    """Take an entry out."""
+    from socius_tui.services.representing import RetireMandate
+
+    with state.session() as session:
+        done = state.write(session, RetireMandate.of(mandate_id=_find(session, mandate)))
+    tell(done.title)
