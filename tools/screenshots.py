@@ -80,6 +80,8 @@ SHOTS: Final = (
         size=SMALL,
         themes=("dark",),
     ),
+    Shot("agenda", ("5", *["down"] * 2)),
+    Shot("planner", ("W", "down")),
     Shot("report", ("6", *["pagedown"])),
     Shot("history", ("7", *["down"] * 2)),
     Shot("explain", (*_TO_OD23A, "e"), size=SMALL, themes=("dark",)),
