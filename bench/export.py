@@ -18,12 +18,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from _measure import HERE, SOCIUS, environment, interleaved, process, report, workplace
-from large import COPIES
 
 FLOOR = "csv module over a bare cursor"
 # In the order of their days, as people enter them, over the 911 days until the demo's today. Each
 # has a note of its own: accents, commas, now and then a quote.
-ROWS = f"""{COPIES}
+ROWS = """
+WITH RECURSIVE copy(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM copy WHERE n < :copies)
 INSERT INTO measurement (id, indicator_id, observed_on, form, value, numerator, denominator,
   qualifier, work_type_id, note, evidence, recorded_by, recorded_at)
 SELECT m.id || '-' || n, indicator_id,
