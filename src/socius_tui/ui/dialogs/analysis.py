@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 from typing import ClassVar
 
 from textual.content import Content
@@ -11,8 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from socius_tui.domain.analysis import KINDS, Statement, places
-from socius_tui.domain.changes import ChangeSet
-from socius_tui.errors import NotFound, SociusError
+from socius_tui.errors import NotFound
 from socius_tui.i18n import _
 from socius_tui.services import resolve
 from socius_tui.services.analysis import (
@@ -36,7 +34,7 @@ from socius_tui.ui.commands.background import (
 from socius_tui.ui.commands.command import Command, bindings
 from socius_tui.ui.dialogs.choices import NamedFinder
 from socius_tui.ui.dialogs.form import WriteForm
-from socius_tui.ui.dialogs.window import Window
+from socius_tui.ui.dialogs.list_window import ListWindow
 from socius_tui.ui.host import host
 from socius_tui.ui.messages import OpenGoal
 from socius_tui.ui.widgets.form_field import FormField
@@ -50,7 +48,7 @@ from socius_tui.ui.work import start
 _NOWHERE = "none"
 
 
-class AnalysisWindow(Window[None]):
+class AnalysisWindow(ListWindow):
     """The board: above the grid, below what stands in the cell with the cursor."""
 
     DOES: ClassVar[tuple[Command, ...]] = ANALYSIS_WINDOW
@@ -95,22 +93,15 @@ class AnalysisWindow(Window[None]):
         )
         yield Static(id="about")
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """The lists first: the document places nothing."""
         grid = self.query_one(StrategyGrid)
         grid.set_reactive(StrategyGrid.place, (1, 0))
         grid.focus()
-        self._reload()
 
-    def _reload(self) -> None:
-        start(self, self._load, group="load", exclusive=True)
-
-    async def _load(self) -> None:
-        try:
-            found = await host(self).session.ask(statements)
-        except SociusError as error:
-            host(self).complain(error)
-            return
+    async def load(self) -> None:
+        """Ask for all of them."""
+        found = await host(self).session.ask(statements)
         self._statements = {each.id: each for each in found}
         self.query_one(StrategyGrid).show(counts(found))
         self.retitle()
@@ -121,9 +112,8 @@ class AnalysisWindow(Window[None]):
         wanted = [
             each for each in self._statements.values() if chosen in (each.kind, each.strategy)
         ]
-        table = self.query_one(LineTable)
-        await table.show([_row(each) for each in wanted])
-        self._tell(table.current_key)
+        await self.table.show([_row(each) for each in wanted])
+        self.tell_of(self.table.current_key)
 
     def on_strategy_grid_moved(self, _message: StrategyGrid.Moved) -> None:
         """Another cell."""
@@ -131,44 +121,41 @@ class AnalysisWindow(Window[None]):
 
     def on_strategy_grid_opened(self, _message: StrategyGrid.Opened) -> None:
         """To its findings."""
-        self.query_one(LineTable).focus()
+        self.table.focus()
 
-    def on_line_table_highlighted(self, message: LineTable.Highlighted) -> None:
-        """Another finding."""
-        self._tell(message.key)
-
-    def _tell(self, key: str) -> None:
+    def tell_of(self, key: str) -> None:
+        """The row in full."""
         found = self._statements.get(key)
         self.query_one("#about", Static).update(_about(found) if found else text.NOTHING)
 
     @property
     def _current(self) -> Statement | None:
-        return self._statements.get(self.query_one(LineTable).current_key)
+        return self._statements.get(self.table.current_key)
 
     # What a person does
 
     def on_line_table_opened(self, _message: LineTable.Opened) -> None:
         """Change the finding."""
         if (found := self._current) is not None:
-            self.app.push_screen(StatementDialog(statement_id=found.id), self._done)
+            self.app.push_screen(StatementDialog(statement_id=found.id), self.done)
 
     def action_add(self) -> None:
         """One more, in the list with the cursor."""
         chosen = self.query_one(StrategyGrid).chosen
         kind = chosen if chosen in KINDS else ""
-        self.app.push_screen(StatementDialog(kind=kind), self._done)
+        self.app.push_screen(StatementDialog(kind=kind), self.done)
 
     def action_place(self) -> None:
         """The next of its three places; after the last none."""
         if (found := self._current) is not None:
             turn = ("", *places(found.kind))
             after = turn[(turn.index(found.strategy) + 1) % len(turn)]
-            self._do(PlaceStatement.of(statement_id=found.id, strategy=after or None))
+            self.do(PlaceStatement.of(statement_id=found.id, strategy=after or None))
 
     def action_remove(self) -> None:
         """Out of the analysis."""
         if (found := self._current) is not None:
-            self._do(RetireStatement.of(statement_id=found.id))
+            self.do(RetireStatement.of(statement_id=found.id))
 
     def action_goal(self) -> None:
         """To the first goal that it led to."""
@@ -181,20 +168,6 @@ class AnalysisWindow(Window[None]):
         from socius_tui.ui.dialogs.survey import SurveyWindow
 
         self.app.push_screen(SurveyWindow())
-
-    def _do(self, operation: Operation) -> None:
-        start(self, partial(self._write, operation), group="write")
-
-    async def _write(self, operation: Operation) -> None:
-        try:
-            await host(self).write(operation)
-        except SociusError as error:
-            host(self).complain(error)
-        await self._load()
-
-    def _done(self, changes: ChangeSet | None) -> None:
-        if changes is not None:
-            self._reload()
 
 
 def _row(found: Statement) -> Row:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import partial
 from typing import ClassVar
 
 from textual.content import Content
@@ -11,8 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from socius_tui.domain.chain import LEVELS, Chain, Step
-from socius_tui.domain.changes import ChangeSet
-from socius_tui.errors import NotFound, SociusError
+from socius_tui.errors import NotFound
 from socius_tui.i18n import _, ngettext
 from socius_tui.services import resolve
 from socius_tui.services.chains import AddStep, EditStep, RetireStep, chain
@@ -28,7 +26,7 @@ from socius_tui.ui.commands.background import (
 from socius_tui.ui.commands.command import Command, bindings
 from socius_tui.ui.dialogs.choices import NamedFinder
 from socius_tui.ui.dialogs.form import WriteForm
-from socius_tui.ui.dialogs.window import Window
+from socius_tui.ui.dialogs.list_window import ListWindow
 from socius_tui.ui.host import host
 from socius_tui.ui.messages import OpenGoal
 from socius_tui.ui.widgets.form_field import FormField
@@ -36,10 +34,9 @@ from socius_tui.ui.widgets.line_table import Column, LineTable, Row
 from socius_tui.ui.widgets.multi_choice_field import MultiChoiceField
 from socius_tui.ui.widgets.option_row import OptionRow
 from socius_tui.ui.widgets.text_field import NoteField
-from socius_tui.ui.work import start
 
 
-class ChainWindow(Window[None]):
+class ChainWindow(ListWindow):
     """Activity, output, outcome, impact: one below the other, an arrow between the levels."""
 
     DOES: ClassVar[tuple[Command, ...]] = CHAIN_WINDOW
@@ -47,7 +44,6 @@ class ChainWindow(Window[None]):
     DEFAULT_CSS = """
     ChainWindow {
         & > #window { width: 120; max-width: 100%; height: 90%; }
-        & LineTable { height: 1fr; }
         & #about { height: auto; max-height: 6; margin-bottom: 1; }
     }
     """
@@ -91,30 +87,15 @@ class ChainWindow(Window[None]):
         )
         yield Static(id="about")
 
-    def on_mount(self) -> None:
+    async def load(self) -> None:
         """Ask for it."""
-        self.query_one(LineTable).focus()
-        self._reload()
-
-    def _reload(self) -> None:
-        start(self, self._load, group="load", exclusive=True)
-
-    async def _load(self) -> None:
-        try:
-            self._chain = await host(self).session.ask(chain, self._goal_id)
-        except SociusError as error:
-            host(self).complain(error)
-            return
+        self._chain = await host(self).session.ask(chain, self._goal_id)
         self.retitle()
-        table = self.query_one(LineTable)
-        await table.show(list(_rows(self._chain)))
-        self._tell(table.current_key)
+        await self.table.show(list(_rows(self._chain)))
+        self.tell_of(self.table.current_key)
 
-    def on_line_table_highlighted(self, message: LineTable.Highlighted) -> None:
-        """Another step."""
-        self._tell(message.key)
-
-    def _tell(self, key: str) -> None:
+    def tell_of(self, key: str) -> None:
+        """The row in full."""
         step = self._step(key)
         self.query_one("#about", Static).update(_about(step) if step else text.NOTHING)
 
@@ -124,45 +105,34 @@ class ChainWindow(Window[None]):
 
     @property
     def _current(self) -> Step | None:
-        return self._step(self.query_one(LineTable).current_key)
+        return self._step(self.table.current_key)
 
     def on_line_table_opened(self, _message: LineTable.Opened) -> None:
         """Change the step; on an empty level add one."""
         if (step := self._current) is not None:
-            self.app.push_screen(StepDialog(self._goal_id, step_id=step.id), self._done)
+            self.app.push_screen(StepDialog(self._goal_id, step_id=step.id), self.done)
         else:
             self.action_add()
 
     def action_add(self) -> None:
         """One more, on the level with the cursor."""
-        key = self.query_one(LineTable).current_key
+        key = self.table.current_key
         step = self._step(key)
         level = step.level if step is not None else key
         self.app.push_screen(
-            StepDialog(self._goal_id, level=level if level in LEVELS else ""), self._done
+            StepDialog(self._goal_id, level=level if level in LEVELS else ""), self.done
         )
 
     def action_remove(self) -> None:
         """Out of the chain."""
         if (step := self._current) is not None:
-            start(self, partial(self._write, RetireStep.of(step_id=step.id)), group="write")
+            self.do(RetireStep.of(step_id=step.id))
 
     def action_indicator(self) -> None:
         """To the first indicator that watches."""
         if (step := self._current) is not None and step.watches:
             self.dismiss(None)
             self.app.post_message(OpenGoal(step.watches[0].indicator_id))
-
-    async def _write(self, operation: Operation) -> None:
-        try:
-            await host(self).write(operation)
-        except SociusError as error:
-            host(self).complain(error)
-        await self._load()
-
-    def _done(self, changes: ChangeSet | None) -> None:
-        if changes is not None:
-            self._reload()
 
 
 def _rows(found: Chain) -> Iterator[Row]:

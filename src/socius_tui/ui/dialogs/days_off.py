@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 from typing import ClassVar
 
 from textual.content import Content
 from textual.widget import Widget
 
-from socius_tui.domain.changes import ChangeSet
-from socius_tui.errors import SociusError
 from socius_tui.i18n import _
 from socius_tui.services import resolve
 from socius_tui.services.days_off import AddDayOff, DayOff, RetireDayOff, days_off
@@ -22,27 +19,26 @@ from socius_tui.ui.commands.command import Command, bindings
 from socius_tui.ui.commands.planner import ADD_DAY_OFF, DAYS_OFF_WINDOW, REMOVE_DAY_OFF
 from socius_tui.ui.dialogs.choices import NamedFinder
 from socius_tui.ui.dialogs.form import WriteForm
-from socius_tui.ui.dialogs.window import Window
+from socius_tui.ui.dialogs.list_window import ListWindow
 from socius_tui.ui.host import host
 from socius_tui.ui.widgets.choice_field import ChoiceField
 from socius_tui.ui.widgets.date_field import DateField
 from socius_tui.ui.widgets.form_field import FormField
 from socius_tui.ui.widgets.line_table import Column, LineTable, Row
 from socius_tui.ui.widgets.text_field import TextField
-from socius_tui.ui.work import start
 
 
 def _coming(session: Session) -> list[DayOff]:
     return days_off(session, since=session.as_of)
 
 
-class DaysOffWindow(Window[None]):
+class DaysOffWindow(ListWindow):
     """Days off that are not over, of everybody."""
 
     DOES: ClassVar[tuple[Command, ...]] = DAYS_OFF_WINDOW
     BINDINGS = bindings(*DAYS_OFF_WINDOW)
     DEFAULT_CSS = """
-    DaysOffWindow { & > #window { width: 84; height: 60%; } & LineTable { height: 1fr; } }
+    DaysOffWindow > #window { width: 84; height: 60%; }
     """
 
     def heading(self) -> Content:
@@ -68,41 +64,19 @@ class DaysOffWindow(Window[None]):
             id="days-off",
         )
 
-    def on_mount(self) -> None:
+    async def load(self) -> None:
         """Ask for them."""
-        self.query_one(LineTable).focus()
-        self._reload()
-
-    def _reload(self) -> None:
-        start(self, self._load, group="load", exclusive=True)
-
-    async def _load(self) -> None:
-        try:
-            lines = await host(self).session.ask(_coming)
-        except SociusError as error:
-            host(self).complain(error)
-            return
-        await self.query_one(LineTable).show([_row(line) for line in lines])
+        lines = await host(self).session.ask(_coming)
+        await self.table.show([_row(line) for line in lines])
 
     def action_add(self) -> None:
         """Note some."""
-        self.app.push_screen(DayOffDialog(), self._done)
+        self.app.push_screen(DayOffDialog(), self.done)
 
     def action_remove(self) -> None:
         """Take out the line with the cursor; u brings it back."""
-        if key := self.query_one(LineTable).current_key:
-            start(self, partial(self._write, RetireDayOff.of(day_off_id=key)), group="write")
-
-    async def _write(self, operation: Operation) -> None:
-        try:
-            await host(self).write(operation)
-        except SociusError as error:
-            host(self).complain(error)
-        await self._load()
-
-    def _done(self, changes: ChangeSet | None) -> None:
-        if changes is not None:
-            self._reload()
+        if key := self.table.current_key:
+            self.do(RetireDayOff.of(day_off_id=key))
 
 
 def _row(line: DayOff) -> Row:

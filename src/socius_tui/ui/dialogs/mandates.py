@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import partial
 from typing import ClassVar, NamedTuple
 
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from socius_tui.domain.changes import ChangeSet
 from socius_tui.domain.mandates import Mandate, MandateKind, MandateState
-from socius_tui.errors import NotFound, SociusError
+from socius_tui.errors import NotFound
 from socius_tui.i18n import _, ngettext
 from socius_tui.services import resolve
 from socius_tui.services.looking import View
@@ -37,7 +35,7 @@ from socius_tui.ui.commands.background import (
 from socius_tui.ui.commands.command import Command, bindings
 from socius_tui.ui.dialogs.choices import NamedFinder
 from socius_tui.ui.dialogs.form import WriteForm
-from socius_tui.ui.dialogs.window import Window
+from socius_tui.ui.dialogs.list_window import ListWindow
 from socius_tui.ui.host import host
 from socius_tui.ui.widgets.choice_field import ChoiceField
 from socius_tui.ui.widgets.date_field import DateField
@@ -45,7 +43,6 @@ from socius_tui.ui.widgets.form_field import FormField
 from socius_tui.ui.widgets.line_table import Column, LineTable, Row
 from socius_tui.ui.widgets.option_row import OptionRow
 from socius_tui.ui.widgets.text_field import NoteField, TextField
-from socius_tui.ui.work import start
 
 _KINDS = (None, *MandateKind)
 _LOOKS = {
@@ -70,7 +67,7 @@ def _seen(session: Session, kind: MandateKind | None, mine: bool) -> _Seen:
     return _Seen(lines, session.as_of, session.today)
 
 
-class MandatesWindow(Window[None]):
+class MandatesWindow(ListWindow):
     """Mandates, memberships, networks and policy watch, with the last attendance."""
 
     DOES: ClassVar[tuple[Command, ...]] = MANDATES_WINDOW
@@ -78,7 +75,6 @@ class MandatesWindow(Window[None]):
     DEFAULT_CSS = """
     MandatesWindow {
         & > #window { width: 126; max-width: 100%; height: 90%; }
-        & LineTable { height: 1fr; }
         & #about { height: auto; max-height: 5; margin-bottom: 1; }
     }
     """
@@ -119,30 +115,15 @@ class MandatesWindow(Window[None]):
         )
         yield Static(id="about")
 
-    def on_mount(self) -> None:
+    async def load(self) -> None:
         """Ask for them."""
-        self.query_one(LineTable).focus()
-        self._reload()
-
-    def _reload(self) -> None:
-        start(self, self._load, group="load", exclusive=True)
-
-    async def _load(self) -> None:
-        try:
-            self._seen = await host(self).session.ask(_seen, _KINDS[self._kind], self._mine)
-        except SociusError as error:
-            host(self).complain(error)
-            return
+        self._seen = await host(self).session.ask(_seen, _KINDS[self._kind], self._mine)
         self.retitle()
-        table = self.query_one(LineTable)
-        await table.show([_row(line, self._seen.as_of) for line in self._seen.lines])
-        self._tell(table.current_key)
+        await self.table.show([_row(line, self._seen.as_of) for line in self._seen.lines])
+        self.tell_of(self.table.current_key)
 
-    def on_line_table_highlighted(self, message: LineTable.Highlighted) -> None:
-        """Another line."""
-        self._tell(message.key)
-
-    def _tell(self, key: str) -> None:
+    def tell_of(self, key: str) -> None:
+        """The row in full."""
         line = self._line(key)
         about = text.NOTHING
         if line is not None and self._seen is not None:
@@ -155,44 +136,32 @@ class MandatesWindow(Window[None]):
 
     def on_line_table_opened(self, message: LineTable.Opened) -> None:
         """Change the line."""
-        self.app.push_screen(MandateDialog(mandate_id=message.key), self._done)
+        self.app.push_screen(MandateDialog(mandate_id=message.key), self.done)
 
     def action_add(self) -> None:
         """One more."""
-        self.app.push_screen(MandateDialog(), self._done)
+        self.app.push_screen(MandateDialog(), self.done)
 
     def action_attended(self) -> None:
         """Somebody was there today."""
-        key = self.query_one(LineTable).current_key
+        key = self.table.current_key
         if key and self._seen is not None:
-            there = LogAttendance.of(mandate_id=key, attended_on=self._seen.today)
-            start(self, partial(self._write, there), group="write")
+            self.do(LogAttendance.of(mandate_id=key, attended_on=self._seen.today))
 
     def action_next_kind(self) -> None:
         """The next kind, and all."""
         self._kind = (self._kind + 1) % len(_KINDS)
-        self._reload()
+        self.reload()
 
     def action_mine(self) -> None:
         """Only yours, or all."""
         self._mine = not self._mine
-        self._reload()
+        self.reload()
 
     def action_remove(self) -> None:
         """Out of the register."""
-        if key := self.query_one(LineTable).current_key:
-            start(self, partial(self._write, RetireMandate.of(mandate_id=key)), group="write")
-
-    async def _write(self, operation: Operation) -> None:
-        try:
-            await host(self).write(operation)
-        except SociusError as error:
-            host(self).complain(error)
-        await self._load()
-
-    def _done(self, changes: ChangeSet | None) -> None:
-        if changes is not None:
-            self._reload()
+        if key := self.table.current_key:
+            self.do(RetireMandate.of(mandate_id=key))
 
 
 def _row(line: Mandate, as_of: date) -> Row:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import partial
 from typing import ClassVar
 
 from textual.content import Content
@@ -13,10 +12,10 @@ from textual.widgets import Static
 
 from socius_tui.domain.changes import ChangeSet
 from socius_tui.domain.visit_planning import Proposal, WeekPlan
-from socius_tui.errors import RuleBroken, SociusError
+from socius_tui.errors import RuleBroken
 from socius_tui.i18n import _, ngettext
 from socius_tui.services.register import work_types
-from socius_tui.services.session import Operation, Session
+from socius_tui.services.session import Session
 from socius_tui.services.visit_planner import PlanVisits, VisitPlan, visit_plan
 from socius_tui.services.visit_planner_words import summary
 from socius_tui.ui import format as show
@@ -31,7 +30,7 @@ from socius_tui.ui.commands.planner import (
     PLANNER_WINDOW,
     TOUCH,
 )
-from socius_tui.ui.dialogs.window import Window
+from socius_tui.ui.dialogs.list_window import ListWindow
 from socius_tui.ui.host import host
 from socius_tui.ui.messages import OpenOrganisation
 from socius_tui.ui.widgets.line_table import Column, LineTable, Row
@@ -46,7 +45,7 @@ def _people(session: Session) -> list[str]:
     return sorted(dict.fromkeys(found), key=lambda person: person != session.actor)
 
 
-class PlannerWindow(Window[None]):
+class PlannerWindow(ListWindow):
     """The remaining visits of a contact person, spread over the weeks of work that remain."""
 
     DOES: ClassVar[tuple[Command, ...]] = PLANNER_WINDOW
@@ -54,7 +53,6 @@ class PlannerWindow(Window[None]):
     DEFAULT_CSS = """
     PlannerWindow {
         & > #window { width: 120; max-width: 100%; height: 96%; }
-        & LineTable { height: 1fr; }
         & #about { height: auto; max-height: 6; margin-bottom: 1; }
         & #hints { height: auto; max-height: 2; }
     }
@@ -97,28 +95,17 @@ class PlannerWindow(Window[None]):
             id="proposals",
         )
 
-    def on_mount(self) -> None:
-        """Ask for it."""
-        self.query_one(LineTable).focus()
-        self._reload()
-
-    def _reload(self) -> None:
-        start(self, self._load, group="load", exclusive=True)
-
-    async def _load(self) -> None:
+    async def load(self) -> None:
+        """Ask for the plan of the first person."""
         session = host(self).session
-        try:
-            if not self._people:
-                self._people = await session.ask(_people)
-            if not self._people:
-                raise RuleBroken(
-                    _("No work type has a contact person on this day."),
-                    hint=_("`socius assign` makes somebody the contact person of a work type."),
-                )
-            self._plan = await session.ask(visit_plan, self._people[0], per_week=self._per_week)
-        except SociusError as error:
-            host(self).complain(error)
-            return
+        if not self._people:
+            self._people = await session.ask(_people)
+        if not self._people:
+            raise RuleBroken(
+                _("No work type has a contact person on this day."),
+                hint=_("`socius assign` makes somebody the contact person of a work type."),
+            )
+        self._plan = await session.ask(visit_plan, self._people[0], per_week=self._per_week)
         known = {p.candidate.organisation_id for p in self._proposals()}
         self._marked &= known
         self._moved = {key: day for key, day in self._moved.items() if key in known}
@@ -135,7 +122,7 @@ class PlannerWindow(Window[None]):
             )
             told.append(text.dim(limit.format(n=self._per_week)))
         self.query_one("#about", Static).update(text.lines(told))
-        await self.query_one(LineTable).show(list(self._rows()))
+        await self.table.show(list(self._rows()))
 
     def _proposals(self) -> Iterator[Proposal]:
         for week in self._plan.weeks if self._plan is not None else ():
@@ -163,9 +150,7 @@ class PlannerWindow(Window[None]):
 
     def action_mark(self) -> None:
         """Choose what the line is about, or no longer."""
-        keys = {
-            p.candidate.organisation_id for p in self._chosen(self.query_one(LineTable).current_key)
-        }
+        keys = {p.candidate.organisation_id for p in self._chosen(self.table.current_key)}
         self._marked = self._marked - keys if keys <= self._marked else self._marked | keys
         start(self, self._draw, group="load", exclusive=True)
 
@@ -174,7 +159,7 @@ class PlannerWindow(Window[None]):
         if self._plan is None:
             return
         days = [day for week in self._plan.weeks for day in week.week.days]
-        for proposal in self._chosen(self.query_one(LineTable).current_key):
+        for proposal in self._chosen(self.table.current_key):
             place = days.index(self._day(proposal)) + by
             if 0 <= place < len(days):
                 self._moved[proposal.candidate.organisation_id] = days[place]
@@ -185,34 +170,26 @@ class PlannerWindow(Window[None]):
         now = _MOST_A_WEEK + 1 if self._per_week is None else self._per_week
         limit = max(1, now + by)
         self._per_week = None if limit > _MOST_A_WEEK else limit
-        self._reload()
+        self.reload()
 
     def action_next_person(self) -> None:
         """The next contact person, and round."""
         if self._people:
             self._people.append(self._people.pop(0))
             self._marked, self._moved = set(), {}
-            self._reload()
+            self.reload()
 
     def action_plan(self) -> None:
         """Plan what is chosen; without a choice what the line is about."""
         if self._plan is None:
             return
         wanted = [p for p in self._proposals() if p.candidate.organisation_id in self._marked]
-        wanted = wanted or self._chosen(self.query_one(LineTable).current_key)
+        wanted = wanted or self._chosen(self.table.current_key)
         if not wanted:
             return
         visits = tuple((p.candidate.organisation_id, self._day(p)) for p in wanted)
-        planning = PlanVisits.of(visits=visits, visitor_id=self._plan.person_id)
-        start(self, partial(self._write, planning), group="write")
-
-    async def _write(self, operation: Operation) -> None:
-        try:
-            await host(self).write(operation)
-        except SociusError as error:
-            host(self).complain(error)
         self._marked = set()
-        await self._load()
+        self.do(PlanVisits.of(visits=visits, visitor_id=self._plan.person_id))
 
     def on_line_table_opened(self, message: LineTable.Opened) -> None:
         """To the organisation."""
@@ -233,7 +210,7 @@ class PlannerWindow(Window[None]):
         self.app.push_screen(DaysOffWindow(), self._seen)
 
     def _seen(self, _nothing: ChangeSet | None) -> None:
-        self._reload()
+        self.reload()
 
 
 def _week_row(week: WeekPlan) -> Row:

@@ -10,8 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from socius_tui.domain import touch
-from socius_tui.domain.changes import ChangeSet
-from socius_tui.errors import RuleBroken, SociusError
+from socius_tui.errors import RuleBroken
 from socius_tui.i18n import _, ngettext
 from socius_tui.services.looking import View
 from socius_tui.services.resolve import named_work_types
@@ -23,7 +22,7 @@ from socius_tui.ui.commands.command import Command, bindings
 from socius_tui.ui.commands.planner import SET_RHYTHM, TOUCH_MINE, TOUCH_VISIT, TOUCH_WINDOW
 from socius_tui.ui.dialogs.choices import NamedFinder
 from socius_tui.ui.dialogs.form import WriteForm
-from socius_tui.ui.dialogs.window import Window
+from socius_tui.ui.dialogs.list_window import ListWindow
 from socius_tui.ui.host import host
 from socius_tui.ui.messages import OpenOrganisation
 from socius_tui.ui.widgets.choice_field import ChoiceField
@@ -31,7 +30,6 @@ from socius_tui.ui.widgets.form_field import FormField
 from socius_tui.ui.widgets.line_table import Column, LineTable, Row
 from socius_tui.ui.widgets.number_field import NumberField
 from socius_tui.ui.widgets.option_row import OptionRow
-from socius_tui.ui.work import start
 
 _LOOKS = {
     touch.NEVER: ("○", ""),
@@ -46,7 +44,7 @@ def _lines(session: Session, mine: bool) -> list[TouchLine]:
     return losing_touch(session, contact_person_id=session.actor if mine else None)
 
 
-class TouchWindow(Window[None]):
+class TouchWindow(ListWindow):
     """Organisations that were not visited lately enough, the worst first."""
 
     DOES: ClassVar[tuple[Command, ...]] = TOUCH_WINDOW
@@ -54,7 +52,6 @@ class TouchWindow(Window[None]):
     DEFAULT_CSS = """
     TouchWindow {
         & > #window { width: 120; max-width: 100%; height: 90%; }
-        & LineTable { height: 1fr; }
         & #about { height: auto; max-height: 3; margin-bottom: 1; }
     }
     """
@@ -92,31 +89,16 @@ class TouchWindow(Window[None]):
         )
         yield Static(id="about")
 
-    def on_mount(self) -> None:
+    async def load(self) -> None:
         """Ask for them."""
-        self.query_one(LineTable).focus()
-        self._reload()
-
-    def _reload(self) -> None:
-        start(self, self._load, group="load", exclusive=True)
-
-    async def _load(self) -> None:
-        try:
-            lines = await host(self).session.ask(_lines, self._mine)
-        except SociusError as error:
-            host(self).complain(error)
-            return
+        lines = await host(self).session.ask(_lines, self._mine)
         self._lines = {line.organisation_id: line for line in lines}
         self.retitle()
-        table = self.query_one(LineTable)
-        await table.show([_row(line) for line in lines])
-        self._tell(table.current_key)
+        await self.table.show([_row(line) for line in lines])
+        self.tell_of(self.table.current_key)
 
-    def on_line_table_highlighted(self, message: LineTable.Highlighted) -> None:
-        """Another line."""
-        self._tell(message.key)
-
-    def _tell(self, key: str) -> None:
+    def tell_of(self, key: str) -> None:
+        """The row in full."""
         line = self._lines.get(key)
         self.query_one("#about", Static).update(_about(line) if line else text.NOTHING)
 
@@ -128,22 +110,18 @@ class TouchWindow(Window[None]):
     def action_mine(self) -> None:
         """Only your own, or everybody's."""
         self._mine = not self._mine
-        self._reload()
+        self.reload()
 
     def action_visit(self) -> None:
         """Log or plan a visit."""
         from socius_tui.ui.dialogs.visit import VisitDialog
 
-        if key := self.query_one(LineTable).current_key:
-            self.app.push_screen(VisitDialog(organisation_id=key), self._done)
+        if key := self.table.current_key:
+            self.app.push_screen(VisitDialog(organisation_id=key), self.done)
 
     def action_rhythm(self) -> None:
         """Choose a rhythm."""
-        self.app.push_screen(RhythmDialog(), self._done)
-
-    def _done(self, changes: ChangeSet | None) -> None:
-        if changes is not None:
-            self._reload()
+        self.app.push_screen(RhythmDialog(), self.done)
 
 
 def _row(line: TouchLine) -> Row:
