@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -132,20 +132,18 @@ def read_summed(
     plan: PlanRecord,
     as_of: date,
     *,
-    days: Iterable[date] = (),
     work_type_id: str | None = None,
-    only: Callable[[IndicatorRecord], bool] | None = None,
 ) -> PlanEvidence:
-    """The same, as few entries as are judged the same on the as-of date and on these `days`.
+    """The same, in as few entries as are judged the same on the as-of date.
 
     For a status, which shows neither single measurements nor forecasts: it reads the summaries,
-    and of the log how often, instead of every row. `only` says which indicators are judged.
+    and of the log how often, instead of every row.
     """
     goals = tuple(plans.load_goals(connection, plan.id))
     indicators = tuple(plans.load_indicators(connection, plan.id))
-    wanted = [i for i in indicators if only is None or only(i)]
     span, below = _span(plan, indicators), _below(goals)
-    after = [day + timedelta(days=1) for day in (*days, plan.rules.period.end) if day < date.max]
+    end = plan.rules.period.end
+    after = (end + timedelta(days=1),) if end < date.max else ()
     cuts = (plan.rules.period.start, *after)
     log: Seen = {}
     return PlanEvidence(
@@ -155,7 +153,7 @@ def read_summed(
         as_of=as_of,
         entries=summaries.summed_entries(
             connection,
-            {i.id: i.measure for i in wanted if i.measure.computed is None},
+            {i.id: i.measure for i in indicators if i.measure.computed is None},
             cuts,
             as_of,
             work_type_id=work_type_id,
@@ -170,7 +168,7 @@ def read_summed(
         late=locks.late_changes(connection, plan.id, as_of),
         counted={
             i.id: entries
-            for i in wanted
+            for i in indicators
             if (
                 entries := counted_log(
                     connection, plan, span, i, below, cuts, as_of, work_type_id, log

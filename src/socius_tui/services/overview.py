@@ -73,19 +73,27 @@ def trend(session: Session, points: int = 8) -> dict[str, tuple[Fraction | None,
 
     Gives, by line id, `points` shares from old to new; None where there was no data yet.
     """
-    plan = session.plan()
-    as_of = session.as_of
-    days = _quarter_ends(as_of, points)
-    evidence = session.read(lambda connection: read_summed(connection, plan, as_of, days=days))
-    found: dict[str, list[Fraction | None]] = {}
-    for day in days:
-        tree = _Tree(evidence, day)
-        found.setdefault(plan.id, []).append(tree.rolled(None).progress)
-        for goal in evidence.goals:
-            found.setdefault(goal.id, []).append(tree.rolled(goal.id).progress)
-        for indicator in evidence.indicators:
-            found.setdefault(indicator.id, []).append(tree.judgements[indicator.id].progress)
-    return {identifier: tuple(values) for identifier, values in found.items()}
+    return in_a_row([progress_on(session, day) for day in trend_days(session, points)])
+
+
+def trend_days(session: Session, points: int = 8) -> Sequence[date]:
+    """The days of a trend, from old to new."""
+    return _quarter_ends(session.as_of, points)
+
+
+def progress_on(session: Session, day: date) -> dict[str, Fraction | None]:
+    """Progress of every line on a day, by its id: one point of a trend.
+
+    Who asks for a trend point by point lets others ask in between.
+    """
+    return {line.id: line.progress for line in plan_status(session, on=day).lines}
+
+
+def in_a_row(
+    points: Sequence[Mapping[str, Fraction | None]],
+) -> dict[str, tuple[Fraction | None, ...]]:
+    """The points of a trend by line, those of the last one."""
+    return {line: tuple(point.get(line) for point in points) for line in points[-1]}
 
 
 def course(

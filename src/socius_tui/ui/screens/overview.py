@@ -222,9 +222,15 @@ class OverviewScreen(SociusScreen):
             start(self, self._load_trend, group="trend", exclusive=True)
 
     async def _load_trend(self) -> None:
-        trend = await self.ask(overview.trend)
-        if trend is not None:
-            self._trend = trend
+        # Day by day, so that a large plan lets somebody ask something else meanwhile.
+        points = []
+        for day in await self.ask(overview.trend_days) or ():
+            point = await self.ask(overview.progress_on, day)
+            if point is None:
+                return
+            points.append(point)
+        if points:
+            self._trend = overview.in_a_row(points)
             await self._show_goals()
 
     def on_resize(self) -> None:
