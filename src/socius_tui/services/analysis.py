@@ -18,7 +18,6 @@ from socius_tui.services.session import Session
 from socius_tui.services.wording import word
 from socius_tui.store import background, plans
 from socius_tui.store.driver import Connection
-from socius_tui.store.ids import natural_id
 from socius_tui.store.unit_of_work import Transaction
 
 Kind = Literal["weakness", "strength", "aspiration", "threat", "opportunity", "result"]
@@ -173,13 +172,8 @@ def _link(
     transaction: Transaction, statement_id: str, wanted: Sequence[str], there: Sequence[str]
 ) -> None:
     """Link a finding to these goals and to no others."""
-    for goal_id in wanted:
-        if goal_id not in there:
-            link = {"statement_id": statement_id, "goal_id": goal_id}
-            transaction.insert_natural("analysis_goal", (statement_id, goal_id), link)
-    for goal_id in there:
-        if goal_id not in wanted:
-            transaction.retire("analysis_goal", natural_id("analysis_goal", statement_id, goal_id))
+    owner = ("statement_id", statement_id)
+    transaction.relink("analysis_goal", owner, "goal_id", wanted, there)
 
 
 def _found(transaction: Transaction, statement_id: str) -> Statement:

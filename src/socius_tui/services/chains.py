@@ -13,7 +13,6 @@ from socius_tui.services.overview import plan_status
 from socius_tui.services.rules import present, the_plan
 from socius_tui.services.session import Session
 from socius_tui.store import background, plans
-from socius_tui.store.ids import natural_id
 from socius_tui.store.unit_of_work import Transaction
 
 Level = Literal["activity", "output", "outcome", "impact"]
@@ -122,14 +121,6 @@ def _found(transaction: Transaction, step_id: str) -> background.StepRow:
 def _watch(
     transaction: Transaction, step_id: str, wanted: tuple[str, ...], there: tuple[str, ...]
 ) -> None:
-    for indicator_id in wanted:
-        if indicator_id not in there:
-            transaction.insert_natural(
-                "logic_step_indicator",
-                (step_id, indicator_id),
-                {"logic_step_id": step_id, "indicator_id": indicator_id},
-            )
-    for indicator_id in there:
-        if indicator_id not in wanted:
-            gone = natural_id("logic_step_indicator", step_id, indicator_id)
-            transaction.retire("logic_step_indicator", gone)
+    """Let these indicators watch a step, and no others."""
+    owner = ("logic_step_id", step_id)
+    transaction.relink("logic_step_indicator", owner, "indicator_id", wanted, there)

@@ -6,7 +6,7 @@ Triggers write each changed row in the journal; here it is said who did it and w
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -75,6 +75,28 @@ class Transaction(NamedTuple):
         else:
             self.insert(table, values, identifier)
         return identifier
+
+    def relink(
+        self,
+        table: str,
+        owner: tuple[str, str],
+        column: str,
+        wanted: Iterable[str],
+        there: Iterable[str],
+    ) -> None:
+        """Bring link rows in step: those of an owner (its column and id) that are `wanted`.
+
+        Of a table whose natural key is the owner and what `column` points at; `there` are the
+        links in use.
+        """
+        name, owner_id = owner
+        wanted, there = tuple(wanted), tuple(there)
+        for other in wanted:
+            if other not in there:
+                self.insert_natural(table, (owner_id, other), {name: owner_id, column: other})
+        for other in there:
+            if other not in wanted:
+                self.retire(table, natural_id(table, owner_id, other))
 
     def change(self, table: str, identifier: str, values: Mapping[str, Value]) -> None:
         """Change columns of one row."""
