@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from fractions import Fraction
 from typing import Final, NamedTuple
 
 from socius_tui.domain.model import Computed, Period
@@ -142,14 +141,6 @@ def visit_plan(
         )
 
     return session.read(read)
-
-
-def needed_per_week(session: Session, person_id: str) -> Fraction | None:
-    """Visits a week that somebody's plan of visits needs; None without one."""
-    try:
-        return visit_plan(session, person_id).pace.needed
-    except RuleBroken:
-        return None
 
 
 def _person(session: Session, person_id: str | None) -> tuple[str, str]:
