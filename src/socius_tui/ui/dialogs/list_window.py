@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from socius_tui.domain.changes import ChangeSet
-from socius_tui.errors import SociusError
+from socius_tui.errors import PeriodClosed, SociusError
 from socius_tui.services.session import Operation
 from socius_tui.ui.dialogs.window import Window
 from socius_tui.ui.host import host
@@ -57,9 +57,14 @@ class ListWindow(Window[None]):
         """Carry out a use case, and show what came of it."""
         start(self, partial(self._write, operation), group="write")
 
-    async def _write(self, operation: Operation) -> None:
+    async def _write(self, operation: Operation, reason: str = "") -> None:
         try:
-            await host(self).write(operation)
+            await host(self).write(operation, reason=reason)
+        except PeriodClosed as error:
+            from socius_tui.ui.dialogs.late_reason import ask_why
+
+            ask_why(self, error, lambda why: self._write(operation, why))
+            return
         except SociusError as error:
             host(self).complain(error)
         await self._load()

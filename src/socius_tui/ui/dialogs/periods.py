@@ -10,9 +10,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from socius_tui.domain.changes import ChangeSet
 from socius_tui.domain.closing import LONGEST_REASON, PeriodLock
-from socius_tui.errors import RuleBroken, SociusError
+from socius_tui.errors import RuleBroken
 from socius_tui.i18n import _
 from socius_tui.services.closed_periods import closed_periods, next_to_close, period_locks
 from socius_tui.services.locking import ClosePeriod, ReopenPeriod
@@ -25,17 +24,16 @@ from socius_tui.ui.commands.command import Command, bindings
 from socius_tui.ui.commands.periods import CLOSE_PERIOD, PERIOD_WINDOW, REOPEN_PERIOD
 from socius_tui.ui.dialogs.choices import NamedFinder
 from socius_tui.ui.dialogs.form import WriteForm, only
-from socius_tui.ui.dialogs.window import Window
+from socius_tui.ui.dialogs.list_window import ListWindow
 from socius_tui.ui.host import host
 from socius_tui.ui.widgets.choice_field import ChoiceField
 from socius_tui.ui.widgets.date_field import DateField
 from socius_tui.ui.widgets.form_field import FormField
 from socius_tui.ui.widgets.line_table import Column, LineTable, Row
 from socius_tui.ui.widgets.text_field import NoteField, TextField
-from socius_tui.ui.work import start
 
 
-class PeriodsWindow(Window[None]):
+class PeriodsWindow(ListWindow):
     """Every period that was closed, with who closed and who reopened it."""
 
     DOES: ClassVar[tuple[Command, ...]] = PERIOD_WINDOW
@@ -43,7 +41,6 @@ class PeriodsWindow(Window[None]):
     DEFAULT_CSS = """
     PeriodsWindow {
         & > #window { width: 90; height: 70%; }
-        & LineTable { height: 1fr; }
         & #about { height: auto; max-height: 6; margin-bottom: 1; }
     }
     """
@@ -76,48 +73,29 @@ class PeriodsWindow(Window[None]):
         )
         yield Static(id="about")
 
-    def on_mount(self) -> None:
+    async def load(self) -> None:
         """Ask for them."""
-        self.query_one(LineTable).focus()
-        self._reload()
-
-    def _reload(self) -> None:
-        start(self, self._load, exclusive=True)
-
-    async def _load(self) -> None:
-        try:
-            locks = await host(self).session.ask(period_locks)
-        except SociusError as error:
-            host(self).complain(error)
-            return
+        locks = await host(self).session.ask(period_locks)
         self._locks = {lock.id: lock for lock in locks}
-        table = self.query_one(LineTable)
-        await table.show([_row(lock) for lock in locks])
-        self._tell(table.current_key)
-
-    def _done(self, changes: ChangeSet | None) -> None:
-        if changes is not None:
-            self._reload()
+        await self.table.show([_row(lock) for lock in locks])
+        self.tell_of(self.table.current_key)
 
     def action_close_period(self) -> None:
         """Close one more."""
-        self.app.push_screen(ClosePeriodDialog(), self._done)
+        self.app.push_screen(ClosePeriodDialog(), self.done)
 
     def action_reopen_period(self) -> None:
         """Reopen the one with the cursor."""
-        lock = self._locks.get(self.query_one(LineTable).current_key)
+        lock = self._locks.get(self.table.current_key)
         if lock is None:
             return
         if lock.reopened_at is None:
-            self.app.push_screen(ReopenPeriodDialog(lock.id), self._done)
+            self.app.push_screen(ReopenPeriodDialog(lock.id), self.done)
         else:
             host(self).tell(_("This period is open already."))
 
-    def on_line_table_highlighted(self, message: LineTable.Highlighted) -> None:
+    def tell_of(self, key: str) -> None:
         """Say in full who closed it and who reopened it."""
-        self._tell(message.key)
-
-    def _tell(self, key: str) -> None:
         lock = self._locks.get(key)
         self.query_one("#about", Static).update(_about(lock) if lock else text.NOTHING)
 

@@ -10,7 +10,6 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from socius_tui.domain.changes import ChangeSet
 from socius_tui.domain.money import format_euro
 from socius_tui.domain.programme import (
     SYMBOLS,
@@ -20,12 +19,11 @@ from socius_tui.domain.programme import (
     Totals,
     next_state,
 )
-from socius_tui.errors import PeriodClosed, SociusError
+from socius_tui.errors import SociusError
 from socius_tui.i18n import _, get_language
 from socius_tui.services.acting import SetActionState
 from socius_tui.services.looking import view
 from socius_tui.services.programme import programme
-from socius_tui.services.session import Operation
 from socius_tui.ui import format as show
 from socius_tui.ui import text
 from socius_tui.ui.commands.command import Command, bindings
@@ -34,7 +32,7 @@ from socius_tui.ui.commands.programme import (
     NEXT_STATE,
     PROGRAMME_WINDOW,
 )
-from socius_tui.ui.dialogs.window import Window
+from socius_tui.ui.dialogs.list_window import ListWindow
 from socius_tui.ui.host import host
 from socius_tui.ui.widgets.line_table import Column, LineTable, Row
 from socius_tui.ui.work import start
@@ -51,7 +49,7 @@ def counted_states(totals: Totals) -> Content:
     )
 
 
-class ProgrammeWindow(Window[None]):
+class ProgrammeWindow(ListWindow):
     """The actions of one year; the arrows go to the year before and after."""
 
     DOES: ClassVar[tuple[Command, ...]] = PROGRAMME_WINDOW
@@ -59,7 +57,6 @@ class ProgrammeWindow(Window[None]):
     DEFAULT_CSS = """
     ProgrammeWindow {
         & > #window { width: 130; max-width: 100%; height: 90%; }
-        & LineTable { height: 1fr; }
         & #about { height: auto; max-height: 5; margin-bottom: 1; }
     }
     """
@@ -100,35 +97,20 @@ class ProgrammeWindow(Window[None]):
         )
         yield Static(id="about")
 
-    def on_mount(self) -> None:
+    async def load(self) -> None:
         """Ask for it."""
-        self.query_one(LineTable).focus()
-        self._reload()
-
-    def _reload(self) -> None:
-        start(self, self._load, group="load", exclusive=True)
-
-    async def _load(self) -> None:
-        try:
-            self._programme = found = await host(self).session.ask(programme, self._year)
-        except SociusError as error:
-            host(self).complain(error)
-            return
+        self._programme = found = await host(self).session.ask(programme, self._year)
         self._actions = {action.id: action for part in found.parts for action in part.actions}
         self._parts = {part.goal_id: part for part in found.parts}
-        table = self.query_one(LineTable)
-        table.empty = text.plain(
+        self.table.empty = text.plain(
             _("No actions in {year} yet. a puts the first one in it.").format(year=self._year)
         )
-        await table.show(list(_rows(found)))
+        await self.table.show(list(_rows(found)))
         self.retitle()
-        self._tell(table.current_key)
+        self.tell_of(self.table.current_key)
 
-    def on_line_table_highlighted(self, message: LineTable.Highlighted) -> None:
-        """Another line."""
-        self._tell(message.key)
-
-    def _tell(self, key: str) -> None:
+    def tell_of(self, key: str) -> None:
+        """The line in full."""
         about = text.NOTHING
         if (action := self._actions.get(key)) is not None:
             about = _about(action)
@@ -140,7 +122,7 @@ class ProgrammeWindow(Window[None]):
 
     @property
     def _current(self) -> ActionLine | None:
-        return self._actions.get(self.query_one(LineTable).current_key)
+        return self._actions.get(self.table.current_key)
 
     def action_turn(self, by: int) -> None:
         """Another year, as far as the plan goes."""
@@ -163,39 +145,21 @@ class ProgrammeWindow(Window[None]):
         """One more, under the goal of the line."""
         from socius_tui.ui.dialogs.action import ActionDialog
 
-        key = self.query_one(LineTable).current_key
+        key = self.table.current_key
         goal = key if key in self._parts or key in self._actions else None
-        self.app.push_screen(ActionDialog(goal, year=str(self._year)), self._written)
+        self.app.push_screen(ActionDialog(goal, year=str(self._year)), self.done)
 
     def action_next_state(self) -> None:
         """The action goes on to its next state."""
         if (action := self._current) is not None:
-            change = SetActionState.of(action_id=action.id, state=next_state(action.state))
-            start(self, partial(self._write, change), group="write")
-
-    async def _write(self, operation: Operation, reason: str = "") -> None:
-        try:
-            await host(self).write(operation, reason=reason)
-        except PeriodClosed as error:
-            from socius_tui.ui.dialogs.late_reason import ask_why
-
-            ask_why(self, error, lambda why: self._write(operation, why))
-            return
-        except SociusError as error:
-            host(self).complain(error)
-            return
-        await self._load()
+            self.do(SetActionState.of(action_id=action.id, state=next_state(action.state)))
 
     def on_line_table_opened(self, _message: LineTable.Opened) -> None:
         """Correct the action."""
         from socius_tui.ui.dialogs.action import ActionDialog
 
         if (action := self._current) is not None:
-            self.app.push_screen(ActionDialog(action_id=action.id), self._written)
-
-    def _written(self, changes: ChangeSet | None) -> None:
-        if changes is not None:
-            self._reload()
+            self.app.push_screen(ActionDialog(action_id=action.id), self.done)
 
 
 def _rows(found: Programme) -> Iterable[Row]:

@@ -9,30 +9,27 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from socius_tui.domain.survey import SurveyGroup
-from socius_tui.errors import SociusError
 from socius_tui.i18n import _
 from socius_tui.services.analysis import Survey, survey
 from socius_tui.services.overview import coverage
 from socius_tui.services.session import Session
 from socius_tui.services.survey_words import told
 from socius_tui.ui import text
-from socius_tui.ui.dialogs.window import Window
+from socius_tui.ui.dialogs.list_window import ListWindow
 from socius_tui.ui.host import host
 from socius_tui.ui.widgets.line_table import Column, LineTable, Row
-from socius_tui.ui.work import start
 
 
 def _asked(session: Session) -> tuple[Survey, int]:
     return survey(session), coverage(session)[-1].recognised
 
 
-class SurveyWindow(Window[None]):
+class SurveyWindow(ListWindow):
     """The table as it was reported; below it what its sums say."""
 
     DEFAULT_CSS = """
     SurveyWindow {
         & > #window { width: 118; max-width: 100%; height: 90%; }
-        & LineTable { height: 1fr; }
         & #about { height: auto; max-height: 8; margin-bottom: 1; }
     }
     """
@@ -61,22 +58,14 @@ class SurveyWindow(Window[None]):
         )
         yield Static(id="about")
 
-    def on_mount(self) -> None:
+    async def load(self) -> None:
         """Ask for it."""
-        self.query_one(LineTable).focus()
-        start(self, self._load, group="load", exclusive=True)
-
-    async def _load(self) -> None:
-        try:
-            found, recognised = await host(self).session.ask(_asked)
-        except SociusError as error:
-            host(self).complain(error)
-            return
+        found, recognised = await host(self).session.ask(_asked)
         depth: dict[str | None, int] = {None: -1}
         for group in found.groups:
             depth[group.id] = depth.get(group.whole, -1) + 1
         rows = [_row(group, depth[group.id]) for group in found.groups]
-        await self.query_one(LineTable).show(rows)
+        await self.table.show(rows)
         sentences = [text.prose(line) for line in told(found, recognised)]
         self.query_one("#about", Static).update(text.lines(sentences))
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import partial
 from typing import ClassVar
 
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from socius_tui.domain.changes import ChangeSet
 from socius_tui.domain.saved_views import LONGEST_NAME, Stored, as_json, from_json
 from socius_tui.errors import SociusError
 from socius_tui.i18n import _
@@ -24,19 +22,18 @@ from socius_tui.ui.commands.command import Command, bindings
 from socius_tui.ui.commands.looks import REMOVE_VIEW, SAVE_VIEW, VIEW_WINDOW
 from socius_tui.ui.dialogs.confirm import ConfirmDialog
 from socius_tui.ui.dialogs.form import WriteForm
-from socius_tui.ui.dialogs.window import Window
+from socius_tui.ui.dialogs.list_window import ListWindow
 from socius_tui.ui.host import host
 from socius_tui.ui.messages import OpenView
 from socius_tui.ui.widgets.form_field import FormField
 from socius_tui.ui.widgets.line_table import Column, LineTable, Row
 from socius_tui.ui.widgets.option_row import OptionRow
 from socius_tui.ui.widgets.text_field import TextField
-from socius_tui.ui.work import start
 
 _MINE, _ALL = "mine", "everybody"
 
 
-class ViewsWindow(Window[None]):
+class ViewsWindow(ListWindow):
     """Every view of who is at the keyboard and for everybody, those of this screen first."""
 
     DOES: ClassVar[tuple[Command, ...]] = VIEW_WINDOW
@@ -44,7 +41,6 @@ class ViewsWindow(Window[None]):
     DEFAULT_CSS = """
     ViewsWindow {
         & > #window { width: 90; height: 60%; min-height: 12; }
-        & LineTable { height: 1fr; }
         & #about { height: auto; max-height: 4; margin-bottom: 1; }
     }
     """
@@ -83,35 +79,16 @@ class ViewsWindow(Window[None]):
         )
         yield Static(id="about")
 
-    def on_mount(self) -> None:
+    async def load(self) -> None:
         """Ask for them."""
-        self.query_one(LineTable).focus()
-        self._reload()
-
-    def _reload(self) -> None:
-        start(self, self._load, exclusive=True)
-
-    async def _load(self) -> None:
-        try:
-            found = await host(self).session.ask(all_views)
-        except SociusError as error:
-            host(self).complain(error)
-            return
+        found = await host(self).session.ask(all_views)
         found.sort(key=lambda each: each.view.screen != self._of)
         self._views = {each.view.id: each for each in found}
-        table = self.query_one(LineTable)
-        await table.show([_row(each) for each in found])
-        self._tell(table.current_key)
+        await self.table.show([_row(each) for each in found])
+        self.tell_of(self.table.current_key)
 
-    def _done(self, changes: ChangeSet | None) -> None:
-        if changes is not None:
-            self._reload()
-
-    def on_line_table_highlighted(self, message: LineTable.Highlighted) -> None:
+    def tell_of(self, key: str) -> None:
         """Say in full what the view with the cursor shows, and what it has lost."""
-        self._tell(message.key)
-
-    def _tell(self, key: str) -> None:
         found = self._views.get(key)
         self.query_one("#about", Static).update(_about(found) if found else text.NOTHING)
 
@@ -133,18 +110,18 @@ class ViewsWindow(Window[None]):
         if self._shown is None:
             host(self).tell(_("This screen has no filters to save: go to a list first (3, 4, 7)."))
             return
-        self.app.push_screen(SaveViewDialog(self._of, as_json(self._shown)), self._done)
+        self.app.push_screen(SaveViewDialog(self._of, as_json(self._shown)), self.done)
 
     def action_remove_view(self) -> None:
         """Take the view with the cursor out, after asking."""
-        found = self._views.get(self.query_one(LineTable).current_key)
+        found = self._views.get(self.table.current_key)
         if found is None:
             return
         operation = RemoveView.of(view_id=found.view.id)
 
         def answered(yes: bool | None) -> None:
             if yes:
-                start(self, partial(self._remove, operation))
+                self.do(operation)
 
         self.app.push_screen(
             ConfirmDialog(
@@ -155,14 +132,6 @@ class ViewsWindow(Window[None]):
             ),
             answered,
         )
-
-    async def _remove(self, operation: Operation) -> None:
-        try:
-            await host(self).write(operation)
-        except SociusError as error:
-            host(self).complain(error)
-            return
-        await self._load()
 
 
 def _row(found: Found) -> Row:
