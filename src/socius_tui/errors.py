@@ -80,6 +80,14 @@ class FileProblem(SociusError):
     exit_code = EXIT_FILE
 
 
+class OutOfReach(FileProblem):
+    """A place to exchange through cannot be reached now; later it may."""
+
+
+class Forked(FileProblem):
+    """What stands in such a place under the name of this file was not written by it."""
+
+
 class Busy(FileProblem):
     """Another program holds the file; trying again may help."""
 

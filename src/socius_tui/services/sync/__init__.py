@@ -1,0 +1,1 @@
+"""Exchange with other laptops: one way of merging, and two ways for transactions to travel."""
