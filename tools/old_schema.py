@@ -98,11 +98,20 @@ def dump(path: Path) -> str:
     for (table,) in tables:
         columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
         values = " || ', ' || ".join(f"quote({column})" for column in columns)
-        rows = connection.execute(f"SELECT {values} FROM {table} ORDER BY rowid")
+        order = "rowid" if has_rowid(connection, table) else ", ".join(columns)
+        rows = connection.execute(f"SELECT {values} FROM {table} ORDER BY {order}")
         names = ", ".join(columns)
         parts += [f"INSERT INTO {table} ({names}) VALUES ({row[0]});\n" for row in rows]
     connection.close()
     return "".join(parts)
+
+
+def has_rowid(connection: sqlite3.Connection, table: str) -> bool:
+    """Whether its rows have the number that SQLite gives them."""
+    (without,) = connection.execute(
+        "SELECT wr FROM pragma_table_list WHERE name = ?", (table,)
+    ).fetchone()
+    return not without
 
 
 def main() -> int:
