@@ -17,7 +17,7 @@
 --   (socius_tui/store/journal/triggers.py) and are not repeated here.
 
 PRAGMA application_id = 0x534F4349; -- "SOCI"
-PRAGMA user_version = 4;
+PRAGMA user_version = 5;
 
 -- ---------------------------------------------------------------- the plan
 
@@ -533,6 +533,20 @@ CREATE TABLE erasure (
   retired_at TEXT
 ) STRICT;
 
+-- ---------------------------------------------------------------- what laptops disagreed about
+
+-- What a person decided where laptops disagreed: which of two values stays, or that it is fine.
+CREATE TABLE conflict_decision ( -- id: UUIDv5 of rule and subject
+  id         TEXT PRIMARY KEY NOT NULL,
+  rule       TEXT NOT NULL CHECK (length(rule) BETWEEN 1 AND 60), -- value, retired, overlap ...
+  subject    TEXT NOT NULL CHECK (length(subject) BETWEEN 1 AND 2000), -- what it is about
+  choice     TEXT NOT NULL CHECK (choice IN ('kept', 'other')), -- as it stood, or the other value
+  note       TEXT NOT NULL DEFAULT '' CHECK (length(note) <= 2000),
+  decided_by TEXT REFERENCES person (id),
+  decided_at TEXT NOT NULL,
+  retired_at TEXT
+) STRICT;
+
 -- ---------------------------------------------------------------- lists that come in
 
 -- How the lists of somebody are read, kept by name: which column is what, and how numbers and
@@ -578,10 +592,12 @@ CREATE TABLE change_set (
   undoes         TEXT, -- the set, as replica:number, that this one takes back
   first_sequence INTEGER NOT NULL,
   last_sequence  INTEGER NOT NULL,
-  digest         TEXT NOT NULL -- of the columns before it, so that damage is noticed
+  digest         TEXT NOT NULL, -- of the other columns from replica, so that damage is noticed
+  heard          TEXT -- JSON: how far others were known that came in since the set before; or none
 ) STRICT;
 CREATE UNIQUE INDEX change_set_by_number ON change_set (replica, number);
 CREATE INDEX change_set_by_actor ON change_set (actor, seq);
+CREATE INDEX change_set_by_heard ON change_set (replica, first_sequence) WHERE heard IS NOT NULL;
 
 -- One row that changed. Only grows; the tables above are a function of it.
 CREATE TABLE change (
@@ -610,7 +626,9 @@ CREATE TABLE journal_state (
   change_set  INTEGER, -- the set that is being written; none: another program writes
   moment      INTEGER, -- unix milliseconds of that set; none: the computer's clock
   applying    INTEGER NOT NULL DEFAULT 0 CHECK (applying IN (0, 1)), -- 1: triggers rest
-  fingerprint TEXT NOT NULL DEFAULT '' -- of tables and triggers when they were last compared
+  fingerprint TEXT NOT NULL DEFAULT '', -- of tables and triggers when they were last compared
+  team        TEXT NOT NULL DEFAULT '', -- what laptops that exchange have in common
+  heard       TEXT NOT NULL DEFAULT '' -- JSON: what came in since the last set, for the next one
 ) STRICT;
 
 CREATE TRIGGER change_stays BEFORE UPDATE ON change WHEN (SELECT applying FROM journal_state) = 0 BEGIN
@@ -628,11 +646,50 @@ END;
 
 -- ---------------------------------------------------------------- this device
 
-CREATE TABLE device ( -- laptops that have written in this file
-  id           TEXT PRIMARY KEY NOT NULL,
+CREATE TABLE device ( -- laptops that have written in this file, and what they said of themselves
+  id           TEXT PRIMARY KEY NOT NULL, -- the replica
   name         TEXT NOT NULL,
-  first_seen   TEXT NOT NULL
+  first_seen   TEXT NOT NULL,
+  profile      TEXT NOT NULL DEFAULT '{}', -- JSON: person, version of the program, keys ...
+  seen         TEXT NOT NULL DEFAULT '{}' -- JSON: how far it said to have seen the others
 ) STRICT;
+
+-- Where this file is exchanged with others, and how that went the last time.
+CREATE TABLE exchange (
+  one        INTEGER PRIMARY KEY CHECK (one = 1),
+  kind       TEXT NOT NULL CHECK (kind IN ('folder', 'hub')),
+  address    TEXT NOT NULL,
+  automatic  INTEGER NOT NULL DEFAULT 0 CHECK (automatic IN (0, 1)), -- at start and at exit
+  done_at    TEXT, -- the last time that it went well
+  sent_until INTEGER NOT NULL DEFAULT 0, -- place in our journal up to which all is there
+  outcome    TEXT NOT NULL DEFAULT '{}' -- JSON: what came in then, and what was wrong
+) STRICT;
+
+-- Transactions of other laptops that cannot be taken over yet: something before them did not
+-- arrive, they are of a newer version, or their clock is far ahead.
+CREATE TABLE waiting (
+  replica    TEXT NOT NULL,
+  after      INTEGER NOT NULL, -- places in the journal of that laptop
+  until      INTEGER NOT NULL,
+  version    INTEGER NOT NULL, -- of the schema
+  body       TEXT NOT NULL,
+  arrived_at TEXT NOT NULL,
+  PRIMARY KEY (replica, after)
+) STRICT, WITHOUT ROWID;
+
+-- Rows that one laptop took away while another refers to them: they stay.
+CREATE TABLE kept_row (
+  kind   TEXT NOT NULL, -- the table
+  row_id TEXT NOT NULL,
+  PRIMARY KEY (kind, row_id)
+) STRICT, WITHOUT ROWID;
+
+-- Rows of which laptops may hold different words: where conflicts are looked for.
+CREATE TABLE disputed_row (
+  kind   TEXT NOT NULL,
+  row_id TEXT NOT NULL,
+  PRIMARY KEY (kind, row_id)
+) STRICT, WITHOUT ROWID;
 
 -- A form that somebody began to fill in: offered again when the program ended before it was saved.
 CREATE TABLE draft (
@@ -788,7 +845,7 @@ CREATE TRIGGER measurement_summed_removed AFTER DELETE ON measurement BEGIN
 END;
 
 -- The status as it was last shown, exact, so that it is judged once: for which plan and day, by
--- which version of the program, and how far the journal was: what is older is judged again.
+-- which version of the program, and how long the journal was: what is older is judged again.
 CREATE TABLE kept_status (
   one        INTEGER PRIMARY KEY CHECK (one = 1),
   plan_id    TEXT NOT NULL,
@@ -802,7 +859,7 @@ CREATE TABLE kept_status (
 -- These views give the numbers of the program for one day, the one that published_status was
 -- worked out for. What is retired, private or personal is in none of them.
 
--- For which plan and day, and how far the journal was: when it has grown, the status is older.
+-- For which plan and day, and how long the journal was: when it has grown, the status is older.
 CREATE TABLE published (
   one      INTEGER PRIMARY KEY CHECK (one = 1),
   plan_id  TEXT NOT NULL,
@@ -842,7 +899,7 @@ CREATE VIEW v_goal_status AS
 SELECT s.code, s.level, s.title, s.unit, s.baseline, s.target, s.period_start, s.period_end,
        s.value, s.progress, s.expected, s.pace_ratio, s.days_behind, s.status, s.with_data,
        s.parts, s.last_measurement, s.contact_person, s.late_changes, p.as_of,
-       p.sequence = (SELECT sequence FROM journal_state) AS up_to_date
+       p.sequence = (SELECT max(seq) FROM change) AS up_to_date
 FROM published_status s, published p
 ORDER BY s.position;
 

@@ -15,6 +15,7 @@ from socius_tui.errors import FileProblem
 from socius_tui.store import driver
 from socius_tui.store.journal import keeping
 from socius_tui.store.journal.comparison import broken_entries, differences
+from socius_tui.store.journal.shapes import plain_sql
 from socius_tui.store.migrations import STEPS, Step, migrate, pending
 from socius_tui.store.schema import new_database
 
@@ -165,10 +166,10 @@ def everything(path: Path, known: dict[str, str] | None = None) -> dict[str, lis
 
 
 def shape(path: Path) -> dict[str, str]:
-    """Everything that the file is made of, as SQL; a column that was added has its own spaces."""
+    """Everything that the file is made of, as SQL."""
     with sqlite3.connect(path) as connection:
         found = {
-            name: " ".join(str(sql).split())
+            name: plain_sql(str(sql))
             for name, sql in connection.execute(
                 "SELECT name, sql FROM sqlite_master WHERE tbl_name <> '_sqlite_migrations'"
             )

@@ -17,7 +17,7 @@ from socius_tui.domain.model import Status
 from socius_tui.domain.overview import PlanStatus, StatusLine
 from socius_tui.services.session import Session
 from socius_tui.store.driver import Connection
-from socius_tui.store.published import Kept, journal_sequence, kept_lines
+from socius_tui.store.published import Kept, journal_length, kept_lines
 
 _FIELDS: Final = tuple(name for name in StatusLine._fields if name != "late")
 #: Of the program and of what a line holds: lines of another version are not taken.
@@ -48,7 +48,7 @@ def recalled(session: Session, plan_id: str, as_of: date) -> PlanStatus | None:
         return None
 
     def ask(connection: Connection) -> str | None:
-        sequence = journal_sequence(connection)
+        sequence = journal_length(connection)
         return kept_lines(connection, plan_id, as_of, _VERSION, sequence)
 
     text = session.read(ask)

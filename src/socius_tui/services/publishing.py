@@ -18,7 +18,7 @@ from socius_tui.store.plans import load_plan
 from socius_tui.store.published import (
     Line,
     Published,
-    journal_sequence,
+    journal_length,
     keep,
     keep_lines,
     published,
@@ -41,7 +41,7 @@ def publish(
     plan = session.shown_plan()
     day = as_of or session.today
     evidence, sequence = session.database.read(
-        lambda connection: (read_summed(connection, plan, day), journal_sequence(connection))
+        lambda connection: (read_summed(connection, plan, day), journal_length(connection))
     )
     found = status_of(evidence).lines
     lines, exact = [_line(line) for line in found], to_keep(plan.id, day, sequence, found)
@@ -72,7 +72,7 @@ def refresh(session: Session) -> bool:
 
     def about(connection: Connection) -> tuple[str | None, Published | None, int]:
         plan = load_plan(connection)
-        return plan and plan.id, published(connection), journal_sequence(connection)
+        return plan and plan.id, published(connection), journal_length(connection)
 
     plan_id, kept, sequence = session.read(about)
     if plan_id is None:

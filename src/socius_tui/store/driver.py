@@ -39,7 +39,7 @@ T = TypeVar("T")
 _ROLL_BACK: Final = ("SQLITE_READONLY_ROLLBACK", "SQLITE_READONLY_RECOVERY", "SQLITE_CANTOPEN")
 
 APPLICATION_ID: Final = 0x534F4349
-SCHEMA_VERSION: Final = 4
+SCHEMA_VERSION: Final = 5
 BUSY_SECONDS: Final = 5.0
 BACKUPS: Final = "backups"  # the folder beside the file
 _ASK_AGAIN: Final = 0.0005  # seconds, about

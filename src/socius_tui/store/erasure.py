@@ -15,8 +15,9 @@ from socius_tui.domain.text import fold
 from socius_tui.store.driver import Connection
 from socius_tui.store.ids import time_ordered_ids
 from socius_tui.store.journal.keeping import resting
-from socius_tui.store.journal.projection import Entry, defaults, entries_of, present_rows
+from socius_tui.store.journal.projection import Entry, entries_of, present_rows
 from socius_tui.store.journal.sets import SET_COLUMNS, ChangeSetRow, digest_of
+from socius_tui.store.journal.shapes import shape
 from socius_tui.store.journal.triggers import Table, journalled_tables, quoted
 from socius_tui.store.journal.values import Value, decoded, encoded
 from socius_tui.store.landmarks import passed
@@ -253,7 +254,7 @@ class _Eraser:
     def _empty_entries(self, kind: str, ids: Sequence[str]) -> int:
         """The entries of rows about the person: they never had a name, an address, a number."""
         emptied = _EMPTIED[kind]
-        usual = defaults(self._connection, self._tables[kind])
+        usual = shape(self._connection, self._tables[kind]).empty
         count = 0
         for entry in list(entries_of(self._connection, kind, ids)):
             old, new = (

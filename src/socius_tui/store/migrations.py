@@ -46,8 +46,19 @@ def _add_cockpit(database: UtilsDatabase) -> None:
     run_script(database.conn, _statements("to_version_4.sql"))
 
 
+def _add_exchange(database: UtilsDatabase) -> None:
+    """To version 5: exchange with other laptops."""
+    run_script(database.conn, _statements("to_version_5.sql"))
+    sets.found_team(database.conn)
+
+
 #: The step at index n brings a file of version n + 1 to version n + 2. Steps only add.
-STEPS: Final[Sequence[Step]] = (_add_journal, _add_periods_and_views, _add_cockpit)
+STEPS: Final[Sequence[Step]] = (
+    _add_journal,
+    _add_periods_and_views,
+    _add_cockpit,
+    _add_exchange,
+)
 
 
 def pending(connection: Connection, steps: Sequence[Step] = STEPS) -> int:
@@ -79,11 +90,14 @@ def migrate(
 
     database = UtilsDatabase(connection)
     backups: list[Path] = []
-    for number in range(len(steps) + 1 - behind, len(steps) + 1):
+    since = len(steps) + 1 - behind
+    for number in range(since, len(steps) + 1):
         if copies:
             backups.append(back_up(path, "upgrade", now).path)
         migrations = Migrations("socius")
-        run = _numbered(steps[number - 1], number + 1, now)
+        run = _numbered(steps[number - 1], number + 1)
+        if number == len(steps):
+            run = _journalled(run, since, now)
         migrations(name=f"to_version_{number + 1}")(run)
         try:
             migrations.apply(database)
@@ -93,21 +107,31 @@ def migrate(
     return backups
 
 
-def _numbered(step: Step, version: int, now: datetime) -> Step:
-    from socius_tui.domain.titles import said
-
+def _numbered(step: Step, version: int) -> Step:
     def run(database: UtilsDatabase) -> None:
         step(database)
         passed("migration.step")
-        # A table that was changed has lost its triggers; what came from before the journal is
-        # written in it here.
-        title = said("Taken over from version {version} of the file", version=version - 1)
-        keeping.mend(database.conn, now, title)
-        passed("migration.journal")
         broken = database.conn.execute("PRAGMA foreign_key_check").fetchone()
         if broken is not None:
             raise Error(f"foreign key of table {broken[0]}")
         database.conn.execute(f"PRAGMA user_version = {version}")
+
+    return run
+
+
+def _journalled(last: Step, since: int, now: datetime) -> Step:
+    """The last step, after which the journal is that of the current version too.
+
+    A table that was changed has lost its triggers; what came from before the journal, or was
+    changed by a step, is written in it here.
+    """
+    from socius_tui.domain.titles import said
+
+    def run(database: UtilsDatabase) -> None:
+        last(database)
+        title = said("Taken over from version {version} of the file", version=since)
+        keeping.mend(database.conn, now, title)
+        passed("migration.journal")
 
     return run
 

@@ -72,9 +72,9 @@ def kept_lines(
     return None if row is None else str(row[0])
 
 
-def journal_sequence(connection: Connection) -> int:
-    """How far the journal is."""
-    return int(connection.execute("SELECT sequence FROM journal_state").fetchone()[0])
+def journal_length(connection: Connection) -> int:
+    """How long the journal is: it grows with every change, of here and of elsewhere."""
+    return int(connection.execute("SELECT coalesce(max(seq), 0) FROM change").fetchone()[0])
 
 
 def keep(connection: Connection, about: Published, lines: Sequence[Line]) -> None:

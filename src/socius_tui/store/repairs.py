@@ -144,6 +144,7 @@ def _count_again(connection: Connection) -> int:
     if len(found) != 1:
         connection.execute("DELETE FROM journal_state")
         sets.start_journal(connection, sets.new_replica())
+        sets.found_team(connection)
         found = connection.execute("SELECT replica, sequence FROM journal_state").fetchall()
     replica, sequence = found[0]
     counted = journalling.counted_state(connection, replica)

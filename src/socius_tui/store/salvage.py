@@ -30,7 +30,8 @@ from socius_tui.store.driver import (
 )
 from socius_tui.store.journal import sets
 from socius_tui.store.journal.comparison import History, compared, histories, same, take_over
-from socius_tui.store.journal.projection import Row, defaults, put
+from socius_tui.store.journal.projection import Row, put
+from socius_tui.store.journal.shapes import shape
 from socius_tui.store.journal.triggers import Table, journalled_tables, quoted
 from socius_tui.store.journal.values import Value, decoded, encoded
 from socius_tui.store.landmarks import passed
@@ -112,6 +113,7 @@ def _fill(connection: Connection, scan: Scan, now: datetime) -> Salvaged:
     connection.execute("BEGIN IMMEDIATE")
     connection.execute("UPDATE journal_state SET applying = 1")
     _write_journal(connection, scan, {table.name for table in tables})
+    _write_team(connection, scan)
     history = histories(connection, tables)
     doubtful = _doubtful(connection, history)
     review: list[Review] = []
@@ -167,7 +169,7 @@ def _write_journal(connection: Connection, scan: Scan, kinds: set[str]) -> None:
     for found in scan.tables.get("change_set", ()):
         if not _plain(found) or not _is_set(found):
             continue
-        whole = sets.digest_of(tuple(found.values())[1:-1]) == found["digest"]
+        whole = sets.ChangeSetRow(**found).is_whole  # type: ignore[arg-type]
         if _insert(connection, "change_set", found) and whole:
             replica, number, first, last, clock = (
                 found[name]
@@ -184,6 +186,14 @@ def _write_journal(connection: Connection, scan: Scan, kinds: set[str]) -> None:
             " AND (change_set IS NOT ?4 OR clock <> ?5 - (?3 - sequence))",
             (replica, first, last, number, clock),
         )
+
+
+def _write_team(connection: Connection, scan: Scan) -> None:
+    """With whom the file was exchanged: as it says, or else as its journal does."""
+    sets.found_team(connection)
+    for found in scan.tables.get("journal_state", ()):
+        if isinstance(team := found.get("team"), str) and team:
+            connection.execute("UPDATE journal_state SET team = ?", (team,))
 
 
 def _plain(cells: Cells) -> bool:
@@ -287,7 +297,7 @@ def _write_rows(
     review: list[Review],
 ) -> Counter[str]:
     """Put each row in the new file, from the file or from the journal; gives how many of each."""
-    empty = defaults(connection, table)
+    empty = shape(connection, table).empty
     journal = {i: row for i, row in history.rows[table.name].items() if row.live}
     ended = history.rows[table.name].keys() - journal.keys()
     count: Counter[str] = Counter()

@@ -7,7 +7,7 @@ from pathlib import Path
 from socius_tui.paths import resource
 from socius_tui.store.driver import Connection, create_file
 from socius_tui.store.journal.keeping import make_triggers
-from socius_tui.store.journal.sets import new_replica, start_journal
+from socius_tui.store.journal.sets import found_team, new_replica, start_journal
 
 
 def schema_text() -> str:
@@ -24,6 +24,7 @@ def new_database(path: Path, *, replica: str | None = None) -> None:
 
     def prepare(connection: Connection) -> None:
         start_journal(connection, replica or new_replica())
+        found_team(connection)
         make_triggers(connection)
 
     create_file(path, schema_text(), prepare)

@@ -399,7 +399,9 @@ class Database:
     def _look_for_news(self) -> tuple[int, int]:
         version = int(self.connection.execute("PRAGMA data_version").fetchone()[0])
         if version != self._version:
-            (written,) = self.connection.execute("SELECT sequence FROM journal_state").fetchone()
+            (written,) = self.connection.execute(
+                "SELECT coalesce(max(seq), 0) FROM change"
+            ).fetchone()
             self._news = (int(written), self._shape_now())
             self._version = version
         return self._news

@@ -16,7 +16,7 @@ from socius_tui.store.checks.facts import Fact, FactValue
 from socius_tui.store.driver import SCHEMA_VERSION, Connection, Error
 from socius_tui.store.journal import keeping
 from socius_tui.store.journal.comparison import Difference, compared, histories
-from socius_tui.store.journal.sets import SET_COLUMNS, ChangeSetRow, digest_of
+from socius_tui.store.journal.sets import SET_COLUMNS, ChangeSetRow
 from socius_tui.store.journal.triggers import Table, journalled_tables, quoted
 from socius_tui.store.journal.values import Value
 
@@ -114,7 +114,7 @@ def change_sets(connection: Connection) -> Iterator[Fact]:
             if missing not in lost:
                 yield Fact("journal.no_set", values=_place(*missing))
         last[found.replica] = found.number
-        if digest_of(found[1:-1]) != found.digest and _itself(found) not in lost:
+        if not found.is_whole and _itself(found) not in lost:
             yield Fact("journal.set", values=_place(found.replica, found.number))
 
 
@@ -135,7 +135,7 @@ def entries(connection: Connection) -> Iterator[Fact]:
     gone_sets = {(r, n) for r, first, last in lost.sets for n in range(first, last + 1)}
     sets: dict[tuple[str, int], ChangeSetRow] = {}
     for found in _sets(connection):
-        if digest_of(found[1:-1]) != found.digest:  # told already; its numbers can be anything
+        if not found.is_whole:  # told already; its numbers can be anything
             gone_sets.add((found.replica, found.number))
             continue
         for number in range(found.first_sequence, found.last_sequence + 1):

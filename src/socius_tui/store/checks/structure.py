@@ -9,6 +9,7 @@ from typing import Final
 
 from socius_tui.store.checks.facts import Fact
 from socius_tui.store.driver import Connection, Error, in_memory
+from socius_tui.store.journal.shapes import plain_sql
 from socius_tui.store.journal.triggers import LOCAL, install, quoted
 from socius_tui.store.schema import schema_text
 from socius_tui.store.search import documents, refresh_index, remake_documents
@@ -88,8 +89,8 @@ def shape(connection: Connection) -> Shape:
 
 
 def same_sql(one: str, other: str) -> bool:
-    """Whether two definitions are the same but for spaces and line ends."""
-    return one.split() == other.split()
+    """Whether two definitions are the same but for comments, spaces and line ends."""
+    return one == other or plain_sql(one) == plain_sql(other)
 
 
 def schema(connection: Connection) -> Iterator[Fact]:

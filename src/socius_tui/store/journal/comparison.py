@@ -6,19 +6,20 @@ either something wrote while the triggers were gone, or the file is damaged.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from socius_tui.store.driver import SCHEMA_VERSION, Connection
+from socius_tui.store.journal.knowing import Knowledge
 from socius_tui.store.journal.projection import (
     ENTRY_COLUMNS,
     Entry,
     Row,
     applied,
-    defaults,
     entries_of,
     present_rows,
 )
+from socius_tui.store.journal.shapes import Shape, shape
 from socius_tui.store.journal.triggers import Table, journalled_tables
 from socius_tui.store.journal.values import Value, decoded, encoded, exact_rows
 
@@ -79,6 +80,11 @@ def compared(
 ) -> Iterator[Difference]:
     """Every row of a table that is not as its history has it."""
     rows = dict(expected_rows)
+    for (row_id,) in connection.execute(
+        "SELECT row_id FROM kept_row WHERE kind = ?", (table.name,)
+    ):
+        if row_id in rows:  # taken away, and here because another row refers to it
+            rows[row_id] = rows[row_id]._replace(live=True)
     for row_id, cells in present_rows(connection, table):
         expected = rows.pop(row_id, None)
         if expected is None or not expected.live:
@@ -92,7 +98,8 @@ def compared(
 
 def history(connection: Connection, table: Table) -> tuple[dict[str, Row], list[BrokenEntry]]:
     """The rows that follow from a table's journal, and the entries in which something is wrong."""
-    found = followed(entries_of(connection, table.name), {table.name: defaults(connection, table)})
+    shapes = {table.name: shape(connection, table)}
+    found = followed(entries_of(connection, table.name), shapes, Knowledge(connection))
     return found.rows[table.name], found.broken
 
 
@@ -108,37 +115,48 @@ def histories(connection: Connection, tables: Sequence[Table]) -> History:
     rows = exact_rows(
         connection, f"SELECT {ENTRY_COLUMNS} FROM change ORDER BY clock, replica, sequence"
     )
-    empties = {table.name: defaults(connection, table) for table in tables}
-    return followed(map(Entry._make, rows), empties)
+    shapes = {table.name: shape(connection, table) for table in tables}
+    return followed(map(Entry._make, rows), shapes, Knowledge(connection))
 
 
-def followed(entries: Iterable[Entry], empties: dict[str, dict[str, Value]]) -> History:
-    """Rows from entries in the order that counts; `empties` are the defaults by table.
+def followed(
+    entries: Iterable[Entry], shapes: Mapping[str, Shape], knowledge: Knowledge
+) -> History:
+    """Rows from entries in the order that counts; `shapes` are those of the tables by name.
 
     An entry keeps what was there before it as well, so a damaged one does not fit those around
-    it. Only neighbours from one file are compared: changes of two laptops may cross.
+    it. Only those before it that its laptop knew of are compared: others may have come between.
     """
-    rows: dict[str, dict[str, Row]] = {name: {} for name in empties}
-    last: dict[tuple[str, str], str] = {}
+    rows: dict[str, dict[str, Row]] = {name: {} for name in shapes}
+    last: dict[tuple[str, str], dict[str, int]] = {}
     broken: list[BrokenEntry] = []
     for entry in entries:
-        empty = empties.get(entry.kind)
-        if empty is None:  # a table of a newer version
+        form = shapes.get(entry.kind)
+        if form is None:  # a table of a newer version
             continue
         known = rows[entry.kind]
         before = known.get(entry.row_id)
-        place = (entry.kind, entry.row_id)
+        writers = last.setdefault((entry.kind, entry.row_id), {})
         try:
-            fits = last.get(place, entry.replica) != entry.replica or _fits(before, entry, empty)
-            known[entry.row_id] = applied(before, entry, empty)
+            fits = not _knew(knowledge, entry, writers) or _fits(before, entry, form.empty)
+            known[entry.row_id] = applied(before, entry, form)
         except (ValueError, UnicodeError):
             fits = False
-        last[place] = entry.replica
+        writers[entry.replica] = entry.sequence
         if not fits:
             broken.append(
                 BrokenEntry(entry.seq, entry.kind, entry.row_id, entry.replica, entry.sequence)
             )
     return History(rows, broken)
+
+
+def _knew(knowledge: Knowledge, entry: Entry, writers: Mapping[str, int]) -> bool:
+    """Whether the writer of a change knew of the last change of everybody else."""
+    return all(
+        knowledge.known(entry.replica, entry.sequence, writer) >= sequence
+        for writer, sequence in writers.items()
+        if writer != entry.replica
+    )
 
 
 def _fits(before: Row | None, entry: Entry, empty: dict[str, Value]) -> bool:
@@ -161,7 +179,7 @@ def take_over(connection: Connection, found: Iterable[Difference], moment_ms: in
 
     Runs inside a change set, which says who found it.
     """
-    empty = {table.name: defaults(connection, table) for table in journalled_tables(connection)}
+    empty = {table.name: shape(connection, table).empty for table in journalled_tables(connection)}
     count = 0
     for difference in found:
         usual = empty[difference.kind]

@@ -18,12 +18,12 @@ from socius_tui.store.journal.projection import (
     Entry,
     Row,
     applied,
-    defaults,
     entries_of,
     present_rows,
     put,
 )
 from socius_tui.store.journal.sets import ChangeSetRow
+from socius_tui.store.journal.shapes import shape
 from socius_tui.store.journal.triggers import Table, journalled_tables, quoted
 
 Place = tuple[str, str]  # a table and the key of a row
@@ -127,7 +127,8 @@ def reversals(connection: Connection, done: ChangeSetRow) -> list[Reversal]:
 def _of_table(
     connection: Connection, done: ChangeSetRow, table: Table, wanted: list[str]
 ) -> Iterator[Reversal]:
-    empty = defaults(connection, table)
+    form = shape(connection, table)
+    empty = form.empty
     entries: dict[str, list[Entry]] = {row_id: [] for row_id in wanted}
     for entry in entries_of(connection, table.name, wanted):
         entries[entry.row_id].append(entry)
@@ -144,7 +145,7 @@ def _of_table(
             )
             if ours and not seen:
                 before, seen = state or before, True
-            state = applied(state, entry, empty)
+            state = applied(state, entry, form)
             if ours:
                 after, later = state, []
             elif seen:

@@ -2,26 +2,35 @@
 
 Changes are taken in order of their clock (and replica, where two are the same). What is added
 sets every column, what is changed the columns that it names, what is taken away ends the row
-and leaves its cells, so that it can come back.
+and leaves its cells, so that it can come back. A change after which the row would break a rule
+of its table, which only happens where laptops did not know of each other, is set aside.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from socius_tui.store.driver import Connection
+from socius_tui.store.journal.shapes import Shape, shape
 from socius_tui.store.journal.triggers import Table, quoted
 from socius_tui.store.journal.values import Value, decoded, exact_rows, is_utf8, raw
 
 _SOME = 400  # ids in one query
 
 
+MIXED: Final = "*"
+
+
 class Row(NamedTuple):
-    """A row as the journal has it; `cells` are all its columns but the key."""
+    """A row as the journal has it; `cells` are all its columns but the key.
+
+    `by` is the replica that wrote all of it, MIXED where there are several.
+    """
 
     live: bool
     cells: dict[str, Value]
+    by: str = ""
 
 
 class Entry(NamedTuple):
@@ -40,13 +49,6 @@ class Entry(NamedTuple):
 
 
 ENTRY_COLUMNS = "seq, replica, sequence, clock, change_set, kind, row_id, verb, old, new"
-
-
-def defaults(connection: Connection, table: Table) -> dict[str, Value]:
-    """What a column holds when the journal does not name it."""
-    names = ", ".join(column.default for column in table.columns)
-    values = connection.execute(f"SELECT {names}").fetchone()
-    return {column.name: value for column, value in zip(table.columns, values, strict=True)}
 
 
 def in_parts(ids: Iterable[str]) -> Iterator[list[str]]:
@@ -78,14 +80,19 @@ def entries_of(
         yield from map(Entry._make, rows)
 
 
-def applied(row: Row | None, entry: Entry, empty: dict[str, Value]) -> Row:
-    """The row after one more change; `empty` are the defaults of its table."""
+def applied(row: Row | None, entry: Entry, shape: Shape) -> Row:
+    """The row after one more change; the same one (`is`) where that was set aside."""
+    before = row or Row(False, dict(shape.empty), entry.replica)
+    by = before.by if before.by == entry.replica else MIXED
     if entry.verb == "I":
-        return Row(True, {**empty, **_known(decoded(entry.new), empty)})
-    before = row or Row(False, dict(empty))
+        return Row(True, {**shape.empty, **_known(decoded(entry.new), shape.empty)}, by)
     if entry.verb == "U":
-        return Row(before.live, {**before.cells, **_known(decoded(entry.new), empty)})
-    return Row(False, before.cells)
+        cells = {**before.cells, **_known(decoded(entry.new), shape.empty)}
+        # What one laptop wrote was right when it was written, whatever came in between.
+        if by == MIXED and not shape.holds(entry.row_id, cells):
+            return before
+        return Row(before.live, cells, by)
+    return Row(False, before.cells, by)
 
 
 def project(
@@ -99,12 +106,12 @@ def project(
 
     `until` is a clock value: what is later does not count.
     """
-    empty = defaults(connection, table)
+    form = shape(connection, table)
     found: dict[str, Row] = {}
     for entry in entries_of(connection, table.name, ids):
         if until is not None and entry.clock > until:
             continue
-        found[entry.row_id] = applied(found.get(entry.row_id), entry, empty)
+        found[entry.row_id] = applied(found.get(entry.row_id), entry, form)
     return found
 
 

@@ -11,7 +11,11 @@ from socius_tui.store.driver import Connection
 
 
 class ChangeSetRow(NamedTuple):
-    """A change set as it is kept; `title` is JSON (`domain.titles.title_from`)."""
+    """A change set as it is kept; `title` is JSON (`domain.titles.title_from`).
+
+    `heard` says, as JSON by replica, how far others were known of whom something came in since
+    the set before; None where nothing did.
+    """
 
     seq: int
     replica: str
@@ -24,12 +28,18 @@ class ChangeSetRow(NamedTuple):
     undoes: str | None
     first_sequence: int
     last_sequence: int
+    heard: str | None
     digest: str
 
     @property
     def key(self) -> str:
         """How another set refers to this one."""
         return f"{self.replica}:{self.number}"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the columns are those that the digest was made of."""
+        return digest_of(self[1:-1]) == self.digest
 
 
 SET_COLUMNS = ", ".join(ChangeSetRow._fields)
@@ -45,10 +55,22 @@ def start_journal(connection: Connection, replica: str) -> None:
     connection.execute("INSERT INTO journal_state (one, replica) VALUES (1, ?)", (replica,))
 
 
+def found_team(connection: Connection) -> None:
+    """Say what the laptops that exchange have in common: the file in which it all began.
+
+    Copies of one file so have the same, wherever they were brought up to date.
+    """
+    connection.execute(
+        "UPDATE journal_state SET team = coalesce((SELECT c.replica FROM change c"
+        " WHERE c.seq = (SELECT min(seq) FROM change)), replica)"
+    )
+
+
 def go_on(connection: Connection) -> None:
     """Where another program took the row of `start_journal` away: go on under another name."""
     if connection.execute("SELECT 1 FROM journal_state").fetchone() is None:
         start_journal(connection, new_replica())
+        found_team(connection)
         connection.execute(
             "UPDATE journal_state SET clock = (SELECT coalesce(max(clock), 0) FROM change)"
         )
@@ -78,21 +100,23 @@ def finish(
     One that undoes another is written down anyway: even where nothing was left to take back,
     the next undo is to go on from there. It has then no changes: last is one before first.
     """
-    replica, number, clock, sequence = connection.execute(
-        "SELECT replica, change_set, clock, sequence FROM journal_state"
+    replica, number, clock, sequence, heard = connection.execute(
+        "SELECT replica, change_set, clock, sequence, nullif(heard, '') FROM journal_state"
     ).fetchone()
     if sequence == before and undoes is None:
         connection.execute(
             "UPDATE journal_state SET last_set = last_set - 1, change_set = NULL, moment = NULL"
         )
         return None
-    row = (replica, number, made_at, clock, actor, title, reason, undoes, before + 1, sequence)
+    first, last = before + 1, sequence
+    row = (replica, number, made_at, clock, actor, title, reason, undoes, first, last, heard)
     connection.execute(
         "INSERT INTO change_set (replica, number, made_at, clock, actor, title, reason, undoes,"
-        " first_sequence, last_sequence, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " first_sequence, last_sequence, heard, digest)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (*row, digest_of(row)),
     )
-    connection.execute("UPDATE journal_state SET change_set = NULL, moment = NULL")
+    connection.execute("UPDATE journal_state SET change_set = NULL, moment = NULL, heard = ''")
     return f"{replica}:{number}"
 
 
@@ -174,6 +198,8 @@ def _one(connection: Connection, where: str, *values: str | int) -> ChangeSetRow
 
 
 def digest_of(values: tuple[object, ...]) -> str:
-    """A digest of a set's columns from `replica` to `last_sequence`: damage shows in it."""
+    """A digest of a set's columns from `replica` to `heard`: damage shows in it."""
+    if values[-1] is None:  # sets from before version 5 of the file have none
+        values = values[:-1]
     text = "\x1f".join("" if value is None else str(value) for value in values)
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from socius_tui.store.driver import Connection
-from socius_tui.store.journal.projection import defaults, in_parts
+from socius_tui.store.journal.projection import in_parts
+from socius_tui.store.journal.shapes import shape
 from socius_tui.store.journal.triggers import described, quoted
 from socius_tui.store.journal.values import Value, decoded
 
@@ -77,7 +78,7 @@ def _present(
 
 
 def _empty(connection: Connection, kind: str) -> dict[str, Value]:
-    return defaults(connection, described(connection, kind))
+    return shape(connection, described(connection, kind)).empty
 
 
 def _with_days(

@@ -23,7 +23,10 @@ LOCAL: Final = frozenset(
         "change_set",
         "journal_state",
         "device",
+        "disputed_row",
         "draft",
+        "exchange",
+        "kept_row",
         "kept_status",
         "measurement_stale",
         "measurement_summary",
@@ -32,6 +35,7 @@ LOCAL: Final = frozenset(
         "search",
         "search_document",
         "search_stale",
+        "waiting",
     )
 )
 
