@@ -592,12 +592,10 @@ CREATE TABLE change_set (
   undoes         TEXT, -- the set, as replica:number, that this one takes back
   first_sequence INTEGER NOT NULL,
   last_sequence  INTEGER NOT NULL,
-  digest         TEXT NOT NULL, -- of the other columns from replica, so that damage is noticed
-  heard          TEXT -- JSON: how far others were known that came in since the set before; or none
+  digest         TEXT NOT NULL -- of the columns before it, so that damage is noticed
 ) STRICT;
 CREATE UNIQUE INDEX change_set_by_number ON change_set (replica, number);
 CREATE INDEX change_set_by_actor ON change_set (actor, seq);
-CREATE INDEX change_set_by_heard ON change_set (replica, first_sequence) WHERE heard IS NOT NULL;
 
 -- One row that changed. Only grows; the tables above are a function of it.
 CREATE TABLE change (
@@ -611,10 +609,12 @@ CREATE TABLE change (
   row_id         TEXT NOT NULL,
   verb           TEXT NOT NULL CHECK (verb IN ('I', 'U', 'D')),
   old            TEXT, -- JSON: for U the changed columns, for D all that differ from their default
-  new            TEXT  -- JSON: for U the changed columns, for I all that differ from their default
+  new            TEXT, -- JSON: for U the changed columns, for I all that differ from their default
+  heard          TEXT  -- JSON: up to where others were known of whom something had just come in
 ) STRICT;
 CREATE UNIQUE INDEX change_by_sequence ON change (replica, sequence);
 CREATE INDEX change_by_row ON change (row_id);
+CREATE INDEX change_by_heard ON change (replica, sequence) WHERE heard IS NOT NULL;
 
 -- How far the journal of this file is: one row.
 CREATE TABLE journal_state (
@@ -628,7 +628,7 @@ CREATE TABLE journal_state (
   applying    INTEGER NOT NULL DEFAULT 0 CHECK (applying IN (0, 1)), -- 1: triggers rest
   fingerprint TEXT NOT NULL DEFAULT '', -- of tables and triggers when they were last compared
   team        TEXT NOT NULL DEFAULT '', -- what laptops that exchange have in common
-  heard       TEXT NOT NULL DEFAULT '' -- JSON: what came in since the last set, for the next one
+  heard       TEXT NOT NULL DEFAULT '' -- JSON: what came in since the last change, for the next one
 ) STRICT;
 
 CREATE TRIGGER change_stays BEFORE UPDATE ON change WHEN (SELECT applying FROM journal_state) = 0 BEGIN

@@ -341,10 +341,10 @@ class _Writer:
         seq = self.connection.execute("SELECT max(seq) + 1 FROM change_set").fetchone()[0]
         made_at = self.made.strftime("%Y-%m-%dT%H:%M:%S.000Z")
         values = (seq, self.replica, self.number + 1, made_at, self.clock, None, "Ten years", "",
-                  None, self.first, self.sequence, None)  # fmt: skip
+                  None, self.first, self.sequence)  # fmt: skip
         digest = digest_of(values[1:])
         self.connection.execute(
-            f"INSERT INTO change_set ({SET_COLUMNS}) VALUES ({', '.join('?' * 13)})",
+            f"INSERT INTO change_set ({SET_COLUMNS}) VALUES ({', '.join('?' * 12)})",
             (*values, digest),
         )
         self.connection.execute(

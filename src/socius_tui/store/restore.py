@@ -26,7 +26,7 @@ from socius_tui.store.driver import (
     open_file,
     sync_folder,
 )
-from socius_tui.store.journal.sets import new_replica
+from socius_tui.store.journal.sets import go_on_as, new_replica
 from socius_tui.store.landmarks import passed
 from socius_tui.store.problems import disk_problem, explained, shown
 from socius_tui.store.unit_of_work import Database, Transaction
@@ -162,11 +162,8 @@ def _mark(
 
     database = Database(copy)
     try:
-        database.connection.execute(
-            "UPDATE journal_state SET replica = ?, sequence = 0, last_set = 0,"
-            " clock = max(clock, ?), change_set = NULL, moment = NULL",
-            (new_replica(), clock),
-        )
+        database.connection.execute("UPDATE journal_state SET clock = max(clock, ?)", (clock,))
+        go_on_as(database.connection, new_replica())
         known = database.connection.execute("SELECT 1 FROM person WHERE id = ?", (actor,))
         database.write(work, today=today, now=now, actor=actor if known.fetchone() else None)
     finally:

@@ -264,6 +264,16 @@ class Database:
             refresh_index(self.connection)
             refresh_summaries(self.connection)
 
+    def merge(self, work: Callable[[Connection], T], now: datetime) -> T:
+        """Run `work` in one transaction that takes over what others wrote. Raises as `write`."""
+        self.refuse_read_only()
+        with self._in_words(), self._immediate():
+            self._keep_whole(now)
+            done = work(self.connection)
+            refresh_index(self.connection)
+            refresh_summaries(self.connection)
+            return done
+
     def note(self, work: Callable[[Connection], T], *, patience: float | None = None) -> T:
         """Run `work` in one transaction that is no change set: for what is no part of the plan.
 

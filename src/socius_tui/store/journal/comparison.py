@@ -199,10 +199,11 @@ def take_over(connection: Connection, found: Iterable[Difference], moment_ms: in
         )
         connection.execute(
             "INSERT INTO change (replica, sequence, clock, schema_version, change_set, kind,"
-            " row_id, verb, old, new) SELECT replica, sequence, clock, ?, change_set, ?, ?, ?, ?, ?"
-            " FROM journal_state",
+            " row_id, verb, old, new, heard) SELECT replica, sequence, clock, ?, change_set, ?, ?,"
+            " ?, ?, ?, nullif(heard, '') FROM journal_state",
             (SCHEMA_VERSION, difference.kind, difference.row_id, verb, old, new),
         )
+        connection.execute("UPDATE journal_state SET heard = '' WHERE heard <> ''")
         count += 1
     return count
 

@@ -22,6 +22,7 @@ from socius_tui.store.journal.projection import (
     present_rows,
     put,
 )
+from socius_tui.store.journal.references import Reference, references_between
 from socius_tui.store.journal.sets import ChangeSetRow
 from socius_tui.store.journal.shapes import shape
 from socius_tui.store.journal.triggers import Table, journalled_tables, quoted
@@ -161,7 +162,7 @@ def inverse(connection: Connection, rows: Sequence[Reversal], *, keep_later: boo
     With `keep_later`, what was changed later stays as it is; and a row that stays keeps those
     that it belongs together with, a visit its goals and promises.
     """
-    references = _references(connection)
+    references = references_between(journalled_tables(connection), connection)
     moved = tuple(row for row in rows if row.moved or row.went)
     stay = {row.place for row in moved if keep_later and (row.goes or row.comes)}
     stay = _together(rows, references, stay)
@@ -207,28 +208,10 @@ def apply(connection: Connection, back: Inverse) -> list[Change]:
     return changes
 
 
-class _Reference(NamedTuple):
-    """A column of `table` that holds the key of a row of `to`."""
-
-    table: Table
-    column: str
-    to: Table
-
-
-def _references(connection: Connection) -> list[_Reference]:
-    tables = {table.name: table for table in journalled_tables(connection)}
-    return [
-        _Reference(table, row[3], tables[row[2]])
-        for table in tables.values()
-        for row in connection.execute(f"PRAGMA foreign_key_list({quoted(table.name)})")
-        if row[2] in tables
-    ]
-
-
 def _ties(
     connection: Connection,
     rows: Sequence[Reversal],
-    references: list[_Reference],
+    references: list[Reference],
     targets: Mapping[Place, Row | None],
 ) -> Iterator[Tie]:
     """Rows that others hang on, and rows whose support is gone."""
@@ -256,7 +239,7 @@ def _ties(
 def _user(
     connection: Connection,
     row: Reversal,
-    references: list[_Reference],
+    references: list[Reference],
     targets: Mapping[Place, Row | None],
 ) -> Place | None:
     """A row that refers to this one and goes on doing so."""
@@ -280,7 +263,7 @@ def _user(
 
 
 def _together(
-    rows: Sequence[Reversal], references: list[_Reference], stay: set[Place]
+    rows: Sequence[Reversal], references: list[Reference], stay: set[Place]
 ) -> set[Place]:
     """With the rows that stay also those of the set that came with them, or refer to them."""
     whole = [row for row in rows if row.goes or row.comes]

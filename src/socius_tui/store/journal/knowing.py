@@ -1,7 +1,7 @@
 """Who knew what: how far each laptop had heard of the others when it wrote something.
 
-A change set says how far its file knew the others if something had come in since the set before.
-Two changes of which neither knew the other were made at the same time, whatever the clocks say.
+The first change after something came in says up to where its file knows the others now. Two
+changes of which neither knew the other were made at the same time, whatever the clocks say.
 """
 
 from __future__ import annotations
@@ -14,8 +14,7 @@ from typing import Final
 from socius_tui.store.driver import Connection
 
 _TOLD: Final = (
-    "SELECT first_sequence, heard FROM change_set WHERE replica = ? AND heard IS NOT NULL"
-    " ORDER BY first_sequence"
+    "SELECT sequence, heard FROM change WHERE replica = ? AND heard IS NOT NULL ORDER BY sequence"
 )
 
 
@@ -53,7 +52,7 @@ class Knowledge:
 
 
 def heard_of(text: str | None) -> dict[str, int]:
-    """What a set says to have heard; nothing where that is damaged."""
+    """What a change says was heard; nothing where that is damaged."""
     try:
         found = json.loads(text or "{}")
     except ValueError:
@@ -64,7 +63,7 @@ def heard_of(text: str | None) -> dict[str, int]:
 
 
 def heard_text(heard: Mapping[str, int]) -> str:
-    """As a set keeps it."""
+    """As a change keeps it."""
     return json.dumps(dict(sorted(heard.items())), separators=(",", ":"))
 
 

@@ -8,14 +8,11 @@ from hashlib import sha256
 from typing import Final, NamedTuple
 
 from socius_tui.store.driver import Connection
+from socius_tui.store.journal.knowing import heard_text, reached
 
 
 class ChangeSetRow(NamedTuple):
-    """A change set as it is kept; `title` is JSON (`domain.titles.title_from`).
-
-    `heard` says, as JSON by replica, how far others were known of whom something came in since
-    the set before; None where nothing did.
-    """
+    """A change set as it is kept; `title` is JSON (`domain.titles.title_from`)."""
 
     seq: int
     replica: str
@@ -28,7 +25,6 @@ class ChangeSetRow(NamedTuple):
     undoes: str | None
     first_sequence: int
     last_sequence: int
-    heard: str | None
     digest: str
 
     @property
@@ -76,6 +72,15 @@ def go_on(connection: Connection) -> None:
         )
 
 
+def go_on_as(connection: Connection, replica: str) -> None:
+    """Go on under another name, with numbers of its own; it knows all that is in the file."""
+    connection.execute(
+        "UPDATE journal_state SET replica = ?, sequence = 0, last_set = 0, change_set = NULL,"
+        " moment = NULL, heard = ?",
+        (replica, heard_text(reached(connection))),
+    )
+
+
 def begin(connection: Connection, moment_ms: int) -> int:
     """Begin a set inside a transaction; gives the sequence before its first change."""
     connection.execute(
@@ -100,23 +105,21 @@ def finish(
     One that undoes another is written down anyway: even where nothing was left to take back,
     the next undo is to go on from there. It has then no changes: last is one before first.
     """
-    replica, number, clock, sequence, heard = connection.execute(
-        "SELECT replica, change_set, clock, sequence, nullif(heard, '') FROM journal_state"
+    replica, number, clock, sequence = connection.execute(
+        "SELECT replica, change_set, clock, sequence FROM journal_state"
     ).fetchone()
     if sequence == before and undoes is None:
         connection.execute(
             "UPDATE journal_state SET last_set = last_set - 1, change_set = NULL, moment = NULL"
         )
         return None
-    first, last = before + 1, sequence
-    row = (replica, number, made_at, clock, actor, title, reason, undoes, first, last, heard)
+    row = (replica, number, made_at, clock, actor, title, reason, undoes, before + 1, sequence)
     connection.execute(
         "INSERT INTO change_set (replica, number, made_at, clock, actor, title, reason, undoes,"
-        " first_sequence, last_sequence, heard, digest)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " first_sequence, last_sequence, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (*row, digest_of(row)),
     )
-    connection.execute("UPDATE journal_state SET change_set = NULL, moment = NULL, heard = ''")
+    connection.execute("UPDATE journal_state SET change_set = NULL, moment = NULL")
     return f"{replica}:{number}"
 
 
@@ -198,8 +201,6 @@ def _one(connection: Connection, where: str, *values: str | int) -> ChangeSetRow
 
 
 def digest_of(values: tuple[object, ...]) -> str:
-    """A digest of a set's columns from `replica` to `heard`: damage shows in it."""
-    if values[-1] is None:  # sets from before version 5 of the file have none
-        values = values[:-1]
+    """A digest of a set's columns from `replica` to `last_sequence`: damage shows in it."""
     text = "\x1f".join("" if value is None else str(value) for value in values)
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -46,6 +46,7 @@ _TICK: Final = (
     "UPDATE journal_state SET sequence = sequence + 1,"
     f" clock = max(clock + 1, coalesce(moment, {_NOW_MS}) * 65536);"
 )
+_HEARD: Final = "UPDATE journal_state SET heard = '' WHERE heard <> '';"
 #: What JSON escapes in a text that people type; texts with other control characters become hex.
 _ESCAPES: Final = (
     ("'\\'", "\\\\"),
@@ -175,10 +176,10 @@ def triggers(table: Table) -> Iterator[tuple[str, str]]:
             f"CREATE TRIGGER {quoted(f'journal_{table.name}_{suffix}')} {event} BEGIN\n"
             f"  {_TICK}\n"
             "  INSERT INTO change (replica, sequence, clock, schema_version, change_set, kind,"
-            " row_id, verb, old, new)\n"
+            " row_id, verb, old, new, heard)\n"
             f"  SELECT replica, sequence, clock, {SCHEMA_VERSION}, change_set,"
-            f" {_literal(table.name)}, {row}.{key}, '{verb}',\n    {old},\n    {new}\n"
-            f"  FROM journal_state{of};\nEND"
+            f" {_literal(table.name)}, {row}.{key}, '{verb}',\n    {old},\n    {new},\n"
+            f"    nullif(heard, '') FROM journal_state{of};\n  {_HEARD}\nEND"
         )
 
     def unusual(row: str) -> str:

@@ -16,8 +16,8 @@ CREATE TABLE conflict_decision ( -- id: UUIDv5 of rule and subject
 
 -- ---------------------------------------------------------------- the journal
 
-ALTER TABLE change_set ADD COLUMN heard TEXT;
-CREATE INDEX change_set_by_heard ON change_set (replica, first_sequence) WHERE heard IS NOT NULL;
+ALTER TABLE change ADD COLUMN heard TEXT;
+CREATE INDEX change_by_heard ON change (replica, sequence) WHERE heard IS NOT NULL;
 ALTER TABLE journal_state ADD COLUMN team TEXT NOT NULL DEFAULT '';
 ALTER TABLE journal_state ADD COLUMN heard TEXT NOT NULL DEFAULT '';
 

@@ -1,0 +1,76 @@
+"""Keeps rows that another row refers to, though a laptop that did not know took them away.
+
+A row that was taken away stays as long as a row that is there refers to it. That follows from the
+journal alone: whatever came first, every laptop keeps the same rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from socius_tui.store.driver import Connection
+from socius_tui.store.journal.inverse import Place
+from socius_tui.store.journal.projection import Row, project, put
+from socius_tui.store.journal.references import Reference
+from socius_tui.store.journal.triggers import Table, quoted
+
+
+def kept_rows(connection: Connection) -> set[Place]:
+    """The rows that are kept now."""
+    return set(connection.execute("SELECT kind, row_id FROM kept_row").fetchall())
+
+
+def let_go(connection: Connection, tables: Mapping[str, Table]) -> set[Place]:
+    """Take away all rows that are kept, before it is worked out anew; gives what they were."""
+    kept = {place for place in kept_rows(connection) if place[0] in tables}
+    for kind, row_id in kept:
+        put(connection, tables[kind], row_id, Row(False, {}))
+    if kept:
+        connection.execute("DELETE FROM kept_row")
+    return kept
+
+
+def keep(
+    connection: Connection,
+    references: Sequence[Reference],
+    changed: Mapping[Place, Row],
+    before: Iterable[Place],
+) -> None:
+    """Bring back what is referred to; `changed` are rows that are new, `before` what was kept.
+
+    Runs with foreign keys put off to the end of the transaction.
+    """
+    asked = {place for place, row in changed.items() if not row.live} | set(before)
+    for (kind, _row_id), row in changed.items():
+        if row.live:
+            asked |= _targets(references, kind, row)
+    while asked:
+        place = asked.pop()
+        table = next((r.to for r in references if r.to.name == place[0]), None)
+        if table is None or _is_there(connection, table, place[1]):
+            continue
+        if not any(_points(connection, r, place[1]) for r in references if r.to.name == place[0]):
+            continue
+        found = project(connection, table, [place[1]])
+        for row_id, row in found.items():  # none: another program wrote what was never there
+            put(connection, table, row_id, row._replace(live=True))
+            connection.execute("INSERT INTO kept_row (kind, row_id) VALUES (?, ?)", place)
+            asked |= _targets(references, place[0], row)
+
+
+def _targets(references: Sequence[Reference], kind: str, row: Row) -> set[Place]:
+    return {
+        (r.to.name, str(row.cells[r.column]))
+        for r in references
+        if r.table.name == kind and row.cells.get(r.column) is not None
+    }
+
+
+def _is_there(connection: Connection, table: Table, row_id: str) -> bool:
+    sql = f"SELECT 1 FROM {quoted(table.name)} WHERE {quoted(table.key)} = ?"
+    return connection.execute(sql, (row_id,)).fetchone() is not None
+
+
+def _points(connection: Connection, reference: Reference, row_id: str) -> bool:
+    sql = f"SELECT 1 FROM {quoted(reference.table.name)} WHERE {quoted(reference.column)} = ?"
+    return connection.execute(f"{sql} LIMIT 1", (row_id,)).fetchone() is not None

@@ -1,0 +1,1 @@
+"""How transactions of several laptops come together."""
