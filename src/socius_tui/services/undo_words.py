@@ -45,6 +45,19 @@ class Sentences:
             )
         return self._names[key]
 
+    def head(self, kind: str, identifier: str) -> str:
+        """What a row is, in words."""
+        found = known_rows(self._connection, [(kind, identifier)]).get((kind, identifier))
+        return words.head(kind, identifier, found.cells if found else None, self.name)
+
+    def who_and_when(self, entry: Entry) -> tuple[str, str]:
+        """Who wrote a change, and the moment by the clock of that laptop."""
+        made = set_at(self._connection, entry.replica, entry.sequence)
+        if made is None:
+            return _("another program"), _moment(local_from_ms(entry.clock >> 16))
+        who = self.name("person", made.actor) if made.actor else _("somebody")
+        return who, _moment(local_moment(made.made_at))
+
     def _head(self, row: Reversal) -> str:
         cells = row.now.cells if row.now.live else row.before.cells
         return words.head(row.table.name, row.row_id, cells, self.name)
@@ -108,8 +121,7 @@ class Sentences:
         made = set_at(self._connection, entry.replica, entry.sequence)
         if made is not None:
             return self._of_set(made)
-        moment = local_from_ms(entry.clock >> 16)
-        return ", ".join(filter(None, (_("another program"), _moment(moment))))
+        return ", ".join(filter(None, self.who_and_when(entry)))
 
     def _of_set(self, made: ChangeSetRow) -> str:
         who = self.name("person", made.actor) if made.actor else _("somebody")

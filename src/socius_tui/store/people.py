@@ -17,7 +17,7 @@ def persons(connection: Connection) -> list[Person]:
     return [Person(*row) for row in rows]
 
 
-def role_of(connection: Connection, person_id: str) -> str:
+def role_of(connection: Connection, person_id: str | None) -> str:
     """The role of somebody in use; empty when there is nobody with that id."""
     row = connection.execute(
         "SELECT role FROM person WHERE id = ? AND retired_at IS NULL", (person_id,)
@@ -58,3 +58,9 @@ def assignments(connection: Connection, *, work_type_id: str | None = None) -> l
         (work_type_id,),
     )
     return [Assignment(*(*row[:5], date.fromisoformat(row[5]), day(row[6]))) for row in rows]
+
+
+def name_of(connection: Connection, person_id: str | None) -> str:
+    """The name of somebody, also of who has left; empty when nobody has that id."""
+    row = connection.execute("SELECT name FROM person WHERE id = ?", (person_id,)).fetchone()
+    return str(row[0]) if row else ""

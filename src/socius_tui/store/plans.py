@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any, Final
@@ -140,7 +141,11 @@ def plan_code_exists(connection: Connection, code: str) -> bool:
 
 
 def load_goals(connection: Connection, plan_id: str) -> list[GoalRecord]:
-    """All goals of a plan in the plan's order (parents are not necessarily first)."""
+    """All goals of a plan in the plan's order (parents are not necessarily first).
+
+    One whose parent is not in use, or that stands below itself, hangs at the top: two laptops
+    together can make that of what was right on each.
+    """
     rows = connection.execute(
         "SELECT id, parent_id, kind, code, title, summary, challenge, source_line, year,"
         " previous_goal_id, CASE kind WHEN 'action' THEN coalesce(state, 'planned') ELSE '' END"
@@ -148,7 +153,21 @@ def load_goals(connection: Connection, plan_id: str) -> list[GoalRecord]:
         " ORDER BY position, code",
         (plan_id,),
     )
-    return [GoalRecord(*row) for row in rows]
+    goals = [GoalRecord(*row) for row in rows]
+    parents = {goal.id: goal.parent_id for goal in goals}
+    return [goal if _hangs(goal.id, parents) else goal._replace(parent_id=None) for goal in goals]
+
+
+def _hangs(goal_id: str, parents: Mapping[str, str | None]) -> bool:
+    """Whether the parent of a goal is there, and not the goal itself by way of others."""
+    above = parents[goal_id]
+    for _step in parents:
+        if above is None or above == goal_id:
+            return above is None
+        if above not in parents:
+            return parents[goal_id] in parents
+        above = parents[above]
+    return True  # below a circle: those in it hang at the top
 
 
 def load_indicators(

@@ -1,0 +1,249 @@
+"""One exchange with the others: take what is there, give what is ours, say how far we are."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from functools import partial
+from itertools import islice
+from typing import Any, Final, NamedTuple
+
+from socius_tui import __version__
+from socius_tui.domain.exchanged import Packet, Profile, Trouble
+from socius_tui.domain.moments import milliseconds, moment_text
+from socius_tui.domain.text import clean
+from socius_tui.i18n import _
+from socius_tui.services.session import Session
+from socius_tui.services.sync.transport import Step, Transport
+from socius_tui.services.sync.waiting import told
+from socius_tui.store import people as staff
+from socius_tui.store.driver import SCHEMA_VERSION, Connection
+from socius_tui.store.journal import sets
+from socius_tui.store.landmarks import passed
+from socius_tui.store.sync.exchange import (
+    Came,
+    Ours,
+    arrange,
+    arrangement,
+    keep_peers,
+    ours,
+    what_came,
+)
+from socius_tui.store.sync.merging import Taken, take_over
+from socius_tui.store.sync.packets import packed, places
+
+#: Transactions taken over at once: others can read and write in between.
+_TOGETHER: Final = 1000
+
+
+class Outcome(NamedTuple):
+    """What an exchange did, or would do.
+
+    `sent` and `taken` are transactions, `changes` the rows in what was taken. `people` are the
+    names of those whose work came in with how many transactions, `added` how many rows came in
+    by table. `waiting` and `troubles` say what could not be taken over (yet) and what was found
+    wrong. `renamed`: another copy of this file had gone on, so it got a name of its own.
+    """
+
+    place: str
+    sent: int
+    taken: int
+    changes: int
+    people: Mapping[str, int]
+    added: Mapping[str, int]
+    waiting: tuple[Trouble, ...]
+    troubles: tuple[Trouble, ...]
+    renamed: bool = False
+
+
+def exchange(
+    session: Session,
+    transport: Transport,
+    *,
+    step: Step = lambda _count: None,
+    keys: Mapping[str, str] | None = None,
+) -> Outcome:
+    """Take over what others put in a place, and put there what is ours.
+
+    `step` is told of each transaction and can raise Cancelled; what went by then stays. `keys`
+    are our public keys for the others. Raises SociusError; after that it can be done again.
+    """
+    session.database.refuse_read_only()
+    me = session.read(ours)
+    transport.open(me.team)
+    published = transport.published()
+    renamed = published.get(me.replica, 0) > me.until
+    if renamed:  # an older copy of the file: what came after it is there, written by us
+        _take_another_name(session)
+        me = session.read(ours)
+    taken = _take(session, transport, step)
+    passed("sync.taken")
+    sent = 0
+    if not _only_reads(session):
+        sent = _send(session, transport, me, published.get(me.replica, 0), step)
+    passed("sync.sent")
+    seen = session.read(places)
+    transport.introduce(_profile(session, me, keys or {}), seen)
+    session.database.note(
+        lambda connection: keep_peers(connection, transport.peers(), moment_text(session.now))
+    )
+    came = session.read(lambda connection: what_came(connection, taken.sets))
+    outcome = _outcome(session, transport, taken, came, sent, renamed=renamed)
+    _remember(session, outcome, me.until)
+    return outcome
+
+
+def rehearse(session: Session, transport: Transport, step: Step = lambda _count: None) -> Outcome:
+    """Say what an exchange would do; nothing is written, here or there."""
+
+    class Over(Exception):
+        """Ends the transaction without its COMMIT."""
+
+    me = session.read(ours)
+    transport.open(me.team)
+    published = transport.published().get(me.replica, 0)
+    packets = list(transport.pull(session.read(places), step))
+    found: list[tuple[Taken, Came]] = []
+
+    def work(connection: Connection) -> None:
+        taken = _take_over(session, connection, (p for p in packets if p.replica != me.replica))
+        found.append((taken, what_came(connection, taken.sets)))
+        raise Over
+
+    with suppress(Over):
+        session.database.merge(work, session.now)
+    sent = session.read(lambda connection: len(list(packed(connection, me.replica, published))))
+    taken, came = found[0]
+    return _outcome(session, transport, taken, came, 0 if _only_reads(session) else sent)
+
+
+def _take(session: Session, transport: Transport, step: Step) -> Taken:
+    """Everything that is there and not here, some at a time."""
+    have = session.read(places)
+    arriving = transport.pull(have, step)
+    done: list[Taken] = []
+    for some in _in_parts(arriving):
+        part = partial(_take_over, session, packets=some)
+        done.append(session.database.merge(part, session.now))
+        passed("sync.part")
+    return Taken(
+        tuple(one for part in done for one in part.sets),
+        sum(part.changes for part in done),
+        done[-1].held,
+    )
+
+
+def _in_parts(packets: Iterator[Packet]) -> Iterator[list[Packet]]:
+    """At least one part, so that what waits is looked at again."""
+    some = list(islice(packets, _TOGETHER))
+    yield some
+    while some:
+        some = list(islice(packets, _TOGETHER))
+        if some:
+            yield some
+
+
+def _take_over(session: Session, connection: Connection, packets: Iterable[Packet]) -> Taken:
+    now = session.now
+    return take_over(connection, packets, milliseconds(now), moment_text(now))
+
+
+def _send(session: Session, transport: Transport, me: Ours, after: int, step: Step) -> int:
+    """Ours that are not there yet; read as they were at one moment."""
+    ready = session.read(lambda connection: list(packed(connection, me.replica, after)))
+    if ready:
+        transport.push(me.replica, ready, step)
+    return len(ready)
+
+
+def _take_another_name(session: Session) -> None:
+    def work(connection: Connection) -> None:
+        sets.go_on_as(connection, sets.new_replica())
+
+    session.database.note(work)
+
+
+def _only_reads(session: Session) -> bool:
+    """Whether the person at the keyboard reads along, and sends nothing."""
+    return session.read(lambda connection: staff.role_of(connection, session.actor)) == "reader"
+
+
+def _profile(session: Session, me: Ours, keys: Mapping[str, str]) -> Profile:
+    person, role = session.read(
+        lambda connection: (
+            staff.name_of(connection, session.actor),
+            staff.role_of(connection, session.actor),
+        )
+    )
+    return Profile(
+        replica=me.replica,
+        computer=clean(platform.node(), limit=60),
+        person=person,
+        role=role,
+        program=__version__,
+        version=SCHEMA_VERSION,
+        keys=dict(keys),
+        said_at=moment_text(session.now),
+    )
+
+
+def _outcome(
+    session: Session,
+    transport: Transport,
+    taken: Taken,
+    came: Came,
+    sent: int,
+    *,
+    renamed: bool = False,
+) -> Outcome:
+    def names(connection: Connection) -> dict[str, int]:
+        named: dict[str, int] = {}
+        for actor, count in came.people.items():
+            name = staff.name_of(connection, actor) or _("somebody")
+            named[name] = named.get(name, 0) + count
+        return named
+
+    return Outcome(
+        place=transport.place,
+        sent=sent,
+        taken=len(taken.sets),
+        changes=taken.changes,
+        people=session.read(names),
+        added=came.added,
+        waiting=told(session, taken.held),
+        troubles=tuple(transport.troubles),
+        renamed=renamed,
+    )
+
+
+def _remember(session: Session, outcome: Outcome, sent_until: int) -> None:
+    """Write down that it went well, where this place is the one that was arranged."""
+
+    def work(connection: Connection) -> None:
+        found = arrangement(connection)
+        if found is not None:
+            arrange(
+                connection,
+                found._replace(
+                    done_at=moment_text(session.now),
+                    sent_until=sent_until,
+                    outcome=_kept(outcome, found.outcome),
+                ),
+            )
+
+    session.database.note(work)
+
+
+def _kept(outcome: Outcome, before: Mapping[str, Any]) -> dict[str, Any]:
+    """What is kept of an outcome; what came in last stays until something else does."""
+    kept = {
+        "sent": outcome.sent,
+        "taken": outcome.taken,
+        "people": dict(outcome.people),
+        "added": dict(outcome.added),
+        "wrong": len(outcome.waiting) + len(outcome.troubles),
+    }
+    if not outcome.taken and before.get("taken"):
+        kept |= {name: before[name] for name in ("taken", "people", "added") if name in before}
+    return kept
