@@ -1,0 +1,109 @@
+"""The folder transport: each laptop writes in its own folder, and reads in those of all."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from socius_tui.domain.exchanged import Packet, Peer, Profile, Trouble
+from socius_tui.services.clock import Clock, SystemClock
+from socius_tui.services.sync.folder.layout import reached
+from socius_tui.services.sync.folder.pushing import Push
+from socius_tui.services.sync.folder.said import peer, reported, say
+from socius_tui.services.sync.folder.segments import batches, name_of
+from socius_tui.services.sync.folder.shelf import Shelf
+from socius_tui.services.sync.folder.writing import Wait, clear_leftovers
+from socius_tui.services.sync.transport import Seal, Step
+from socius_tui.store.problems import shown
+
+
+class FolderTransport:
+    """One laptop's way to a shared folder; keeps the contract of `Transport`.
+
+    `new` makes the folder when it is not there, and takes one with something in it that says
+    nothing of a team. `wait` waits so many seconds before a file that another program holds is
+    tried again.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        seal: Seal | None = None,
+        new: bool = False,
+        clock: Clock | None = None,
+        wait: Wait = time.sleep,
+    ) -> None:
+        self._shelf = Shelf(folder, seal, wait)
+        self._new = new
+        self._clock = clock or SystemClock()
+
+    @property
+    def place(self) -> str:
+        """The folder."""
+        return shown(self._shelf.folder)
+
+    @property
+    def troubles(self) -> list[Trouble]:
+        """What was found damaged, half there or not for us since this was opened."""
+        return list(self._shelf.troubles)
+
+    def open(self, team: str) -> None:
+        """See that the folder is the team's, and look after files that others found damaged.
+
+        Only those are read here: if they are damaged, `published` stops before them, so that
+        whose they are puts them there anew.
+        """
+        self._shelf.claim(team, new=self._new)
+        for replica in self._shelf.replicas():
+            for file_name in reported(self._shelf, replica):
+                name = name_of(file_name)
+                if name is not None and not self._shelf.is_whole(name.replica, name):
+                    self._shelf.bad.add(file_name)
+
+    def published(self) -> Mapping[str, int]:
+        """How far the packets of each replica are here without a gap, by names alone."""
+        places = {name: reached(self._shelf.segments(name)) for name in self._shelf.replicas()}
+        return {replica: place for replica, place in places.items() if place}
+
+    def push(self, replica: str, packets: Iterable[Packet], step: Step) -> None:
+        """Put packets of this replica in its folder, as segments."""
+        self._claim_again()
+        own = self._shelf.own(replica)
+        clear_leftovers(own, self._clock.now().timestamp())
+        push = Push(self._shelf, replica)
+        for batch in batches(push.new(packets, step)):
+            push.put(batch)
+            step(len(batch))
+        push.tidy()
+
+    def pull(self, have: Mapping[str, int], step: Step) -> Iterator[Packet]:
+        """Every packet that is here and ends after `have` of its replica, in any order.
+
+        Of a replica of which nothing ends after that, no file is opened.
+        """
+        for replica in self._shelf.replicas():
+            place = have.get(replica, 0)
+            for segment in self._shelf.wanted(replica, place):
+                for packet in segment.packets:
+                    if packet.until > place:
+                        yield packet
+                        step(1)
+
+    def introduce(self, profile: Profile, seen: Mapping[str, int]) -> None:
+        """Say who we are and how far we are; files are written where that has changed."""
+        self._claim_again()
+        others = [file_name for file_name in self._shelf.bad if name_of(file_name)]
+        say(self._shelf, profile, seen, others)
+
+    def peers(self) -> list[Peer]:
+        """The laptops that have a folder here."""
+        return [peer(self._shelf, replica) for replica in self._shelf.replicas()]
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+    def _claim_again(self) -> None:
+        """The folder may have been emptied or taken away since it was opened."""
+        self._shelf.claim(self._shelf.team, new=False)
