@@ -100,12 +100,16 @@ def _profile(replica: str, found: dict[str, Any] | None) -> Profile | None:
 def _seen(replica: str, found: dict[str, Any] | None) -> dict[str, int] | None:
     if found is None or found.get("replica") != replica:
         return None
-    seen = found.get("seen")
-    if not isinstance(seen, dict):
+    return places_in(found.get("seen"))
+
+
+def places_in(found: object) -> dict[str, int] | None:
+    """Places in journals by replica, as they were read; None when it is something else."""
+    if not isinstance(found, dict):
         return None
-    for name, place in seen.items():
+    for name, place in found.items():
         if not re.fullmatch(REPLICA, name):
             return None
         if type(place) is not int or not 0 <= place <= MOST_PLACE:
             return None
-    return seen
+    return found

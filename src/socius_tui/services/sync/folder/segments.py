@@ -157,10 +157,10 @@ def parse(text: bytes, team: str) -> Segment:
     at = text.find(b"\n", 0, _LONGEST_HEADER)
     header = _object(text[:at]) if at > 0 else {}
     version = header.get("format")
-    if type(version) is int and version > FORMAT:
-        raise Unfit("newer")
-    if version != FORMAT:
+    if type(version) is not int or version < FORMAT:
         raise Unfit("damaged")
+    if version > FORMAT:
+        raise Unfit("newer")
     if header.get("team") != team:
         raise Unfit("team")
     replica, after, until, count = (

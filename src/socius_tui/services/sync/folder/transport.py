@@ -8,13 +8,15 @@ from pathlib import Path
 
 from socius_tui.domain.exchanged import Packet, Peer, Profile, Trouble
 from socius_tui.services.clock import Clock, SystemClock
+from socius_tui.services.sync.folder import snapshots
+from socius_tui.services.sync.folder.compacting import Compacted, compact
 from socius_tui.services.sync.folder.layout import reached
 from socius_tui.services.sync.folder.pushing import Push
 from socius_tui.services.sync.folder.said import peer, reported, say
 from socius_tui.services.sync.folder.segments import batches, name_of
 from socius_tui.services.sync.folder.shelf import Shelf
 from socius_tui.services.sync.folder.writing import Wait, clear_leftovers
-from socius_tui.services.sync.transport import Seal, Step
+from socius_tui.services.sync.transport import Seal, Snapshot, Step
 from socius_tui.store.problems import shown
 
 
@@ -100,6 +102,36 @@ class FolderTransport:
     def peers(self) -> list[Peer]:
         """The laptops that have a folder here."""
         return [peer(self._shelf, replica) for replica in self._shelf.replicas()]
+
+    def put_snapshot(self, replica: str, snapshot: Snapshot) -> None:
+        """Put a database in the folder of this replica, for who begins. Raises SociusError."""
+        self._claim_again()
+        snapshots.put(self._shelf, replica, snapshot, self._clock.now().date())
+
+    def newest_snapshot(self, into: Path) -> Snapshot | None:
+        """The newest whole snapshot of all laptops, in a new file; None when there is none.
+
+        What came after it is pulled with its `have`. Raises SociusError.
+        """
+        return snapshots.newest(self._shelf, into)
+
+    def compact(self, replica: str, everyone: Mapping[str, Mapping[str, int]]) -> Compacted:
+        """Join our own small segments when they are many, and take away what is not needed.
+
+        `everyone` says of each laptop how far it has seen the others. Raises SociusError.
+        """
+        self._claim_again()
+        return compact(self._shelf, replica, everyone, self._clock.now().timestamp())
+
+    def look_through(self, replica: str) -> int:
+        """Read all segments of our own replica; how many are damaged.
+
+        From then on `published` stops before them, so that they are put there anew.
+        """
+        names = self._shelf.segments(replica)
+        bad = {str(name) for name in names if not self._shelf.is_whole(replica, name)}
+        self._shelf.bad |= bad
+        return len(bad)
 
     def close(self) -> None:
         """Nothing is held open."""

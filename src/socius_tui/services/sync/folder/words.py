@@ -32,6 +32,15 @@ def damaged(name: str) -> Trouble:
     )
 
 
+def damaged_snapshot(name: str) -> Trouble:
+    """A snapshot that is not whole."""
+    return Trouble(
+        name,
+        _("This snapshot is damaged or has come in half; an older one is tried, or none."),
+        _("It only makes a beginning quicker: without it everything comes from the changes."),
+    )
+
+
 def newer(name: str) -> Trouble:
     """A file in a format that this version does not know."""
     return Trouble(
@@ -236,9 +245,18 @@ def forked(replica: str, name: str) -> Forked:
     )
 
 
+def already_there(path: Path) -> FileProblem:
+    """The refusal to unpack a snapshot over a file."""
+    return FileProblem(
+        _("{path} exists already; nothing was written.").format(path=shown(path)),
+        title=_("The file exists"),
+        hint=_("Name a file that is not there yet."),
+    )
+
+
 def too_large() -> FileProblem:
     """The refusal of a transaction that is larger than a segment can be."""
     return FileProblem(
-        _("One change is too large to be exchanged through a folder."),
-        hint=_("Exchange through a server, or let the others begin from a snapshot."),
+        _("This is too large to be exchanged through a folder."),
+        hint=_("Exchange through a server."),
     )
