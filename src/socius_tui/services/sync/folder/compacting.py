@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -15,6 +15,7 @@ from socius_tui.services.sync.folder.shelf import Shelf
 from socius_tui.store.landmarks import passed
 
 _MANY: Final = 50
+_SMALL: Final = 256 << 10  # bytes of a file
 _MOST_BYTES: Final = 1 << 20  # of files that are joined
 _MOST_TEXT: Final = 16 << 20
 _MOST_PACKETS: Final = 50_000
@@ -39,8 +40,9 @@ def compact(
     """
     joined = 0
     chain = _chain(shelf.segments(replica))
-    if len(chain) > _MANY:
-        for packets in _joinable(shelf, replica, chain):
+    sizes = [_size(shelf, replica, name) for name in chain]
+    if sum(size <= _SMALL for size in sizes) > _MANY:
+        for packets in _joinable(shelf, replica, zip(chain, sizes, strict=True)):
             write_segment(shelf, replica, packets)
             passed("folder.joined")
             joined += 1
@@ -63,19 +65,15 @@ def _chain(names: Sequence[SegmentName]) -> list[SegmentName]:
         place = best.until
 
 
-def _joinable(shelf: Shelf, replica: str, chain: Sequence[SegmentName]) -> Iterator[list[Packet]]:
+def _joinable(
+    shelf: Shelf, replica: str, chain: Iterable[tuple[SegmentName, int]]
+) -> Iterator[list[Packet]]:
     """The packets of neighbours that are small enough to be one."""
     group: list[Packet] = []
     files, size, text = 0, 0, 0
-    for name in chain:
-        held = shelf.load(replica, str(name))
-        if isinstance(held, Trouble):
-            shelf.tell(held)
-            more: list[Packet] = []
-        else:
-            place = group[-1].until if group else name.after
-            more = [packet for packet in held.segment.packets if packet.after >= place]
-        length = _size(shelf, replica, name)
+    for name, length in chain:
+        place = group[-1].until if group else name.after
+        more = _packets(shelf, replica, name, place) if length <= _SMALL else []
         letters = sum(len(packet.body) for packet in more)
         fits = (
             size + length <= _MOST_BYTES
@@ -92,6 +90,15 @@ def _joinable(shelf: Shelf, replica: str, chain: Sequence[SegmentName]) -> Itera
         files, size, text = files + bool(more), size + length, text + letters
     if files > 1:
         yield group
+
+
+def _packets(shelf: Shelf, replica: str, name: SegmentName, place: int) -> list[Packet]:
+    """The packets of a segment from a place on; none when it cannot be used."""
+    held = shelf.load(replica, str(name))
+    if isinstance(held, Trouble):
+        shelf.tell(held)
+        return []
+    return [packet for packet in held.segment.packets if packet.after >= place]
 
 
 def _size(shelf: Shelf, replica: str, name: SegmentName) -> int:

@@ -28,6 +28,7 @@ class Push:
         self._shelf = shelf
         self._replica = replica
         self._there = shelf.segments(replica)
+        self._end = max((name.until for name in self._there), default=0)
         self._read: _Read | None = None
 
     def new(self, packets: Iterable[Packet], step: Step) -> Iterator[Packet]:
@@ -56,6 +57,8 @@ class Push:
 
     def _covering(self, packet: Packet) -> SegmentName | None:
         """A segment that has something in the place of a packet."""
+        if packet.after >= self._end:  # nearly always
+            return None
         return next(
             (
                 name

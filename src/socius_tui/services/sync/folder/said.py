@@ -19,7 +19,13 @@ from socius_tui.services.sync.folder.reading import (
     read_bytes,
     read_object,
 )
-from socius_tui.services.sync.folder.segments import FORMAT, MOST_PLACE, REPLICA, name_of
+from socius_tui.services.sync.folder.segments import (
+    FORMAT,
+    MOST_PLACE,
+    REPLICA,
+    SegmentName,
+    name_of,
+)
 from socius_tui.services.sync.folder.shelf import Shelf
 
 _MOST_DAMAGED: Final = 100
@@ -63,12 +69,13 @@ def peer(shelf: Shelf, replica: str) -> Peer:
     return Peer(replica, profile, seen or {})
 
 
-def reported(shelf: Shelf, replica: str) -> list[str]:
+def reported(shelf: Shelf, replica: str) -> list[SegmentName]:
     """The segments that a laptop found damaged when it looked last."""
     names = (_read(shelf, replica, SEEN, quiet=True) or {}).get("damaged")
     if not isinstance(names, list):
         return []
-    return [name for name in names[:_MOST_DAMAGED] if isinstance(name, str) and name_of(name)]
+    found = (name_of(name) for name in names[:_MOST_DAMAGED] if isinstance(name, str))
+    return [name for name in found if name is not None]
 
 
 def _read(shelf: Shelf, replica: str, name: str, *, quiet: bool = False) -> dict[str, Any] | None:

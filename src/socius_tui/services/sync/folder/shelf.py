@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from socius_tui.domain.exchanged import Trouble
+from socius_tui.domain.text import clean
 from socius_tui.services.sync.folder import words
 from socius_tui.services.sync.folder.layout import (
     REPLICAS,
@@ -190,6 +191,7 @@ class Shelf:
 
     def tell(self, trouble: Trouble) -> None:
         """Remember a trouble, once."""
+        trouble = trouble._replace(name=clean(trouble.name, limit=300))
         if trouble not in self.troubles and len(self.troubles) < _MOST_TROUBLES:
             self.troubles.append(trouble)
 

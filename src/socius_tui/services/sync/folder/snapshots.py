@@ -205,7 +205,9 @@ def _pieces(packed: memoryview) -> Iterator[bytes]:
 
 def _names(folder: Path, replica: str) -> set[_Name]:
     """The snapshots in a folder, as far as it can be looked into."""
-    found = set()
+    found: set[_Name] = set()
+    if folder.is_symlink():
+        return found
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             match = re.fullmatch(_NAME, entry.name)

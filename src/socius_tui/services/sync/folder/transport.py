@@ -58,11 +58,10 @@ class FolderTransport:
         whose they are puts them there anew.
         """
         self._shelf.claim(team, new=self._new)
-        for replica in self._shelf.replicas():
-            for file_name in reported(self._shelf, replica):
-                name = name_of(file_name)
-                if name is not None and not self._shelf.is_whole(name.replica, name):
-                    self._shelf.bad.add(file_name)
+        replicas = self._shelf.replicas()
+        for name in {name for replica in replicas for name in reported(self._shelf, replica)}:
+            if name.replica in replicas and not self._shelf.is_whole(name.replica, name):
+                self._shelf.bad.add(str(name))
 
     def published(self) -> Mapping[str, int]:
         """How far the packets of each replica are here without a gap, by names alone."""
