@@ -25,6 +25,7 @@ from socius_tui.services.sync.folder.segments import digest_of, encode
 from tests.hygiene.sources import ROOT
 from tests.services.sync.folders import NOW, files, sealed, segments, way
 from tests.services.sync.places import AN, BO, CEM, TEAM, no_step, packets, profile, pulled, put
+from tests.torture import times
 
 POSIX: Final = pytest.mark.skipif(os.name != "posix", reason="links, pipes, signals, limits")
 COPY: Final = " (conflicted copy 2016-06-30)"
@@ -250,6 +251,14 @@ def test_what_is_still_coming_in_is_not_there_yet(name: str, folder: Path) -> No
     assert whole.exists()
 
 
+@POSIX
+def test_a_name_cannot_steer_a_terminal(folder: Path) -> None:
+    (folder / "replicas" / AN / "x\x1b[31m\n.seg").write_bytes(b"x")
+    bo = way(folder)
+    pulled(bo)
+    assert troubles(bo) == [("x␛[31m .seg", "This file is damaged; nothing")]
+
+
 def test_a_folder_that_was_renamed_is_named(folder: Path) -> None:
     shutil.copytree(folder / "replicas" / AN, folder / "replicas" / f"{AN}{COPY}")
     bo = way(folder)
@@ -408,7 +417,7 @@ def carry(source: Path, target: Path, chance: Random, *, badly: bool) -> None:
         other.write_bytes(data)
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(times(3, 60)))
 def test_a_program_that_carries_it_badly(seed: int, tmp_path: Path) -> None:
     chance = Random(seed)
     laptops = (AN, BO, CEM)
@@ -441,8 +450,8 @@ def test_a_program_that_carries_it_badly(seed: int, tmp_path: Path) -> None:
         transport.introduce(profile(replica), have[replica])
         return transport
 
-    for round_ in range(24):
-        badly = round_ < 21
+    for round_ in range(14):
+        badly = round_ < 11
         for replica in laptops:
             if badly:
                 work(replica)

@@ -143,7 +143,7 @@ def test_sealed_files_are_joined_too(folder: Path) -> None:
 def database(tmp_path: Path) -> Path:
     """A file that stands for a database."""
     path = tmp_path / "plan.db"
-    path.write_bytes(b"SQLite format 3\0" + os.urandom(3 << 20) + bytes(5 << 20))
+    path.write_bytes(b"SQLite format 3\0" + os.urandom(200_000) + bytes(5 << 20))
     return path
 
 

@@ -93,6 +93,8 @@ class Push:
 
     def tidy(self) -> None:
         """Take away our own files that were found damaged, now that whole ones took their place."""
+        if not self._shelf.bad:
+            return
         names = self._shelf.segments(self._replica)
         for name in self._shelf.contents(self._replica).segments:
             bad = str(name) in self._shelf.bad
