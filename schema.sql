@@ -628,7 +628,8 @@ CREATE TABLE journal_state (
   applying    INTEGER NOT NULL DEFAULT 0 CHECK (applying IN (0, 1)), -- 1: triggers rest
   fingerprint TEXT NOT NULL DEFAULT '', -- of tables and triggers when they were last compared
   team        TEXT NOT NULL DEFAULT '', -- what laptops that exchange have in common
-  heard       TEXT NOT NULL DEFAULT '' -- JSON: what came in since the last change, for the next one
+  heard       TEXT NOT NULL DEFAULT '', -- JSON: what came in since the last change, for the next one
+  former      TEXT NOT NULL DEFAULT '[]' -- JSON: replicas under which this file was written before
 ) STRICT;
 
 CREATE TRIGGER change_stays BEFORE UPDATE ON change WHEN (SELECT applying FROM journal_state) = 0 BEGIN

@@ -34,6 +34,7 @@ SECTIONS: Final = (
         ),
     ),
     (N_("Take back"), ("undo", "redo")),
+    (N_("Together"), ("sync", "conflicts")),
     (N_("Keep safe"), ("backup", "restore", "check")),
     (N_("Take in"), ("import",)),
     (N_("Take out and set up"), ("export", "report", "publish", "keys", "completion")),

@@ -17,7 +17,7 @@ class Side(NamedTuple):
 class Conflict(NamedTuple):
     """Something that waits for a person.
 
-    `key` is what one types to choose it, `rule` and `subject` are what a decision is kept under.
+    `id` is that of the decision once there is one, `rule` and `subject` what it is made of.
     `what` is the thing in words, `field` the column ("" where it is about all of it). `stands`
     is what counts now, `other` what else was written; both None where it is about how things
     are. `sentence` says what happened, `advice` what can be done about it; `choices` are those
@@ -25,7 +25,7 @@ class Conflict(NamedTuple):
     and key of the row that it is about.
     """
 
-    key: str
+    id: str
     rule: str
     subject: str
     what: str

@@ -12,7 +12,7 @@ from socius_tui.domain.titles import said
 from socius_tui.errors import NotFound, RuleBroken
 from socius_tui.i18n import N_, _
 from socius_tui.services import journal_words as words
-from socius_tui.services.handles import by_handle, handle, the_one
+from socius_tui.services.handles import by_handle, the_one
 from socius_tui.services.operation import UseCase
 from socius_tui.services.session import Session
 from socius_tui.services.undo_words import Sentences
@@ -82,8 +82,8 @@ def count_conflicts(session: Session) -> int:
 
 
 def find_conflict(session: Session, typed: str) -> Conflict:
-    """The conflict that a typed key stands for. Raises NotFound or Ambiguous."""
-    found = {decision_id(one.rule, one.subject): one for one in conflicts(session)}
+    """The conflict that a typed code stands for. Raises NotFound or Ambiguous."""
+    found = {one.id: one for one in conflicts(session)}
     key = the_one(
         by_handle(typed, found),
         lambda identifier: found[identifier].what,
@@ -213,7 +213,7 @@ def _dispute(
         other = side(one.lost, one.other, one.column)
         field = words.label(one.kind, one.column)
     return Conflict(
-        key=handle(decision_id(one.rule, one.subject)),
+        id=decision_id(one.rule, one.subject),
         rule=one.rule,
         subject=one.subject,
         what=_what(sentences, one),
@@ -229,7 +229,7 @@ def _dispute(
 
 def _situation(sentences: Sentences, one: Situation) -> Conflict:
     return Conflict(
-        key=handle(decision_id(one.rule, one.subject)),
+        id=decision_id(one.rule, one.subject),
         rule=one.rule,
         subject=one.subject,
         what=_what(sentences, one),

@@ -15,6 +15,7 @@ from socius_tui.domain.moments import milliseconds, moment_text
 from socius_tui.domain.text import clean
 from socius_tui.i18n import _
 from socius_tui.services.session import Session
+from socius_tui.services.sync.arranging import remember
 from socius_tui.services.sync.transport import Step, Transport
 from socius_tui.services.sync.waiting import told
 from socius_tui.store import people as staff
@@ -22,6 +23,7 @@ from socius_tui.store.driver import SCHEMA_VERSION, Connection
 from socius_tui.store.journal import sets
 from socius_tui.store.landmarks import passed
 from socius_tui.store.sync.exchange import (
+    Arrangement,
     Came,
     Ours,
     arrange,
@@ -63,11 +65,13 @@ def exchange(
     *,
     step: Step = lambda _count: None,
     keys: Mapping[str, str] | None = None,
+    remembering: Arrangement | None = None,
 ) -> Outcome:
     """Take over what others put in a place, and put there what is ours.
 
     `step` is told of each transaction and can raise Cancelled; what went by then stays. `keys`
-    are our public keys for the others. Raises SociusError; after that it can be done again.
+    are our public keys for the others, `remembering` is the place as it is kept in the file.
+    Raises SociusError; after that it can be done again.
     """
     session.database.refuse_read_only()
     me = session.read(ours)
@@ -81,7 +85,7 @@ def exchange(
     passed("sync.taken")
     sent = 0
     if not _only_reads(session):
-        sent = _send(session, transport, me, published.get(me.replica, 0), step)
+        sent = _send(session, transport, me, published, step)
     passed("sync.sent")
     seen = session.read(places)
     transport.introduce(_profile(session, me, keys or {}), seen)
@@ -90,7 +94,9 @@ def exchange(
     )
     came = session.read(lambda connection: what_came(connection, taken.sets))
     outcome = _outcome(session, transport, taken, came, sent, renamed=renamed)
-    _remember(session, outcome, me.until)
+    if remembering is not None:
+        remember(session, remembering)
+        _note(session, outcome, me.until)
     return outcome
 
 
@@ -102,7 +108,7 @@ def rehearse(session: Session, transport: Transport, step: Step = lambda _count:
 
     me = session.read(ours)
     transport.open(me.team)
-    published = transport.published().get(me.replica, 0)
+    published = transport.published()
     packets = list(transport.pull(session.read(places), step))
     found: list[tuple[Taken, Came]] = []
 
@@ -113,7 +119,10 @@ def rehearse(session: Session, transport: Transport, step: Step = lambda _count:
 
     with suppress(Over):
         session.database.merge(work, session.now)
-    sent = session.read(lambda connection: len(list(packed(connection, me.replica, published))))
+    sent = sum(
+        len(session.read(partial(_ready, replica=replica, after=published.get(replica, 0))))
+        for replica in (*me.former, me.replica)
+    )
     taken, came = found[0]
     return _outcome(session, transport, taken, came, 0 if _only_reads(session) else sent)
 
@@ -149,12 +158,23 @@ def _take_over(session: Session, connection: Connection, packets: Iterable[Packe
     return take_over(connection, packets, milliseconds(now), moment_text(now))
 
 
-def _send(session: Session, transport: Transport, me: Ours, after: int, step: Step) -> int:
-    """Ours that are not there yet; read as they were at one moment."""
-    ready = session.read(lambda connection: list(packed(connection, me.replica, after)))
-    if ready:
-        transport.push(me.replica, ready, step)
-    return len(ready)
+def _send(
+    session: Session, transport: Transport, me: Ours, published: Mapping[str, int], step: Step
+) -> int:
+    """Ours that are not there yet, also under earlier names."""
+    count = 0
+    for replica in (*me.former, me.replica):
+        ready = session.read(partial(_ready, replica=replica, after=published.get(replica, 0)))
+        if ready:
+            transport.push(replica, ready, step)
+        count += len(ready)
+    return count
+
+
+def _ready(connection: Connection, *, replica: str, after: int) -> list[Packet]:
+    """What a place does not have, read as it was at one moment."""
+    have = places(connection).get(replica, 0)
+    return list(packed(connection, replica, after)) if after < have else []
 
 
 def _take_another_name(session: Session) -> None:
@@ -217,8 +237,8 @@ def _outcome(
     )
 
 
-def _remember(session: Session, outcome: Outcome, sent_until: int) -> None:
-    """Write down that it went well, where this place is the one that was arranged."""
+def _note(session: Session, outcome: Outcome, sent_until: int) -> None:
+    """Write down that it went well."""
 
     def work(connection: Connection) -> None:
         found = arrangement(connection)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from hashlib import sha256
@@ -73,12 +74,28 @@ def go_on(connection: Connection) -> None:
 
 
 def go_on_as(connection: Connection, replica: str) -> None:
-    """Go on under another name, with numbers of its own; it knows all that is in the file."""
+    """Go on under another name, with numbers of its own; it knows all that is in the file.
+
+    What was written under the name before, and perhaps never sent, is still this file's to send.
+    """
+    (before, former, last) = connection.execute(
+        "SELECT replica, former, sequence + last_set FROM journal_state"
+    ).fetchone()
+    names = former_names(former) + ([before] if last else [])
     connection.execute(
         "UPDATE journal_state SET replica = ?, sequence = 0, last_set = 0, change_set = NULL,"
-        " moment = NULL, heard = ?",
-        (replica, heard_text(reached(connection))),
+        " moment = NULL, heard = ?, former = ?",
+        (replica, heard_text(reached(connection)), json.dumps(names)),
     )
+
+
+def former_names(text: str) -> list[str]:
+    """The replicas under which a file was written before, as it keeps them."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return []
+    return [name for name in found if isinstance(name, str)] if isinstance(found, list) else []
 
 
 def begin(connection: Connection, moment_ms: int) -> int:

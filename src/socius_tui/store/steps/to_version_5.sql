@@ -20,6 +20,7 @@ ALTER TABLE change ADD COLUMN heard TEXT;
 CREATE INDEX change_by_heard ON change (replica, sequence) WHERE heard IS NOT NULL;
 ALTER TABLE journal_state ADD COLUMN team TEXT NOT NULL DEFAULT '';
 ALTER TABLE journal_state ADD COLUMN heard TEXT NOT NULL DEFAULT '';
+ALTER TABLE journal_state ADD COLUMN former TEXT NOT NULL DEFAULT '[]';
 
 -- ---------------------------------------------------------------- this device
 

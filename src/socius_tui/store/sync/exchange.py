@@ -30,20 +30,20 @@ class Arrangement(NamedTuple):
 
 
 class Ours(NamedTuple):
-    """What this file is to others: its replica, the team, how far it is, its last clock value."""
+    """What this file is to others: its replica, the team, how far it is, its earlier replicas."""
 
     replica: str
     team: str
     until: int
-    clock: int
+    former: tuple[str, ...]
 
 
 def ours(connection: Connection) -> Ours:
     """As it is now."""
-    replica, team, sequence, last_set, clock = connection.execute(
-        "SELECT replica, team, sequence, last_set, clock FROM journal_state"
+    replica, team, until, former = connection.execute(
+        "SELECT replica, team, sequence + last_set, former FROM journal_state"
     ).fetchone()
-    return Ours(str(replica), str(team), int(sequence) + int(last_set), int(clock))
+    return Ours(str(replica), str(team), int(until), tuple(sets.former_names(former)))
 
 
 def arrangement(connection: Connection) -> Arrangement | None:
