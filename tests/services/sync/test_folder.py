@@ -335,10 +335,16 @@ def test_a_file_that_another_program_holds_for_a_moment(
 def test_leftovers_are_cleared_when_nobody_is_at_work_on_them(folder: Path) -> None:
     put(way(folder), packets(AN, 0, 1))
     own = folder / "replicas" / AN
-    names = ("~0123456789abcdef.tmp", "~fedcba9876543210.tmp", "~mine.tmp")
-    for name, hours in zip(names, (2, 0.5, 99), strict=True):
+    (own / "snapshots").mkdir()
+    names = (
+        "~0123456789abcdef.tmp",
+        "snapshots/~0123456789abcdef.tmp",
+        "~fedcba9876543210.tmp",
+        "~mine.tmp",
+    )
+    for name, hours in zip(names, (2, 2, 0.5, 99), strict=True):
         (own / name).write_bytes(b"x")
         moment = (NOW - timedelta(hours=hours)).timestamp()
         os.utime(own / name, (moment, moment))
     put(way(folder), packets(AN, 1, 2))
-    assert sorted(path.name for path in own.glob("~*")) == sorted(names[1:])
+    assert sorted(path.name for path in own.rglob("~*")) == sorted(names[2:])

@@ -10,7 +10,7 @@ from socius_tui.domain.exchanged import Packet, Peer, Profile, Trouble
 from socius_tui.services.clock import Clock, SystemClock
 from socius_tui.services.sync.folder import snapshots
 from socius_tui.services.sync.folder.compacting import Compacted, compact
-from socius_tui.services.sync.folder.layout import reached
+from socius_tui.services.sync.folder.layout import SNAPSHOTS, reached
 from socius_tui.services.sync.folder.pushing import Push
 from socius_tui.services.sync.folder.said import peer, reported, say
 from socius_tui.services.sync.folder.segments import batches, name_of
@@ -72,7 +72,8 @@ class FolderTransport:
         """Put packets of this replica in its folder, as segments."""
         self._claim_again()
         own = self._shelf.own(replica)
-        clear_leftovers(own, self._clock.now().timestamp())
+        for each in (own, own / SNAPSHOTS):
+            clear_leftovers(each, self._clock.now().timestamp())
         push = Push(self._shelf, replica)
         for batch in batches(push.new(packets, step)):
             push.put(batch)
