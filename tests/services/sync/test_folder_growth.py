@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import signal
+import subprocess
+import sys
 import zlib
 from datetime import timedelta
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -14,6 +18,7 @@ from socius_tui.domain.exchanged import Packet
 from socius_tui.errors import SociusError
 from socius_tui.services.sync.folder.compacting import Compacted
 from socius_tui.services.sync.transport import Snapshot
+from tests.hygiene.sources import ROOT
 from tests.services.sync.folders import NOW, files, sealed, segments, way
 from tests.services.sync.places import (
     AN,
@@ -249,3 +254,64 @@ def test_a_snapshot_never_replaces_a_file(folder: Path, database: Path) -> None:
         an.newest_snapshot(database.parent / "nowhere" / "plan.db")
     with pytest.raises(SociusError):
         an.put_snapshot(AN, Snapshot(database.with_name("none.db"), {}))
+
+
+# ---- killed in between
+
+#: Joins and takes away, or puts a snapshot; ends itself at the n-th time of a landmark.
+CHILD: Final = """
+import os, signal, sys
+from pathlib import Path
+from socius_tui.services.sync.transport import Snapshot
+from socius_tui.store import landmarks
+from tests.services.sync.folders import way
+from tests.services.sync.places import AN, BO
+transport = way(Path(sys.argv[1]))
+passed = []
+def listen(step):
+    passed.append(step)
+    if step == sys.argv[2] and passed.count(step) == int(sys.argv[3]):
+        os.kill(os.getpid(), signal.SIGKILL)
+landmarks.listen(listen)
+if len(sys.argv) > 4:
+    transport.put_snapshot(AN, Snapshot(Path(sys.argv[4]), {AN: 51}))
+else:
+    transport.compact(AN, {BO: {AN: 51}})
+"""
+
+
+def killed(folder: Path, landmark: str, number: int, *database: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", CHILD, str(folder), landmark, str(number), *database], cwd=ROOT
+    )
+    assert done.returncode == -signal.SIGKILL
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a process that kills itself at once")
+def test_killed_while_it_joins_and_takes_away(folder: Path) -> None:
+    mine = filled(folder, 51)
+    for landmark in ("folder.piece", "folder.written", "folder.renamed"):
+        killed(folder, landmark, 1)
+        assert pulled(way(folder)) == mine
+        assert way(folder).troubles == []
+    grown_old(folder, 91)
+    for number in (1, 20):
+        killed(folder, "folder.removed", number)
+        assert pulled(way(folder)) == mine
+    assert way(folder).compact(AN, {BO: {AN: 51}}) == Compacted(0, 30)
+    assert pulled(way(folder)) == mine
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a process that kills itself at once")
+@pytest.mark.parametrize("landmark", ["folder.piece", "folder.written"])
+def test_killed_while_it_puts_a_snapshot(
+    landmark: str, folder: Path, database: Path, tmp_path: Path
+) -> None:
+    way(folder)
+    killed(folder, landmark, 1, str(database))
+    bo = way(folder)
+    assert bo.newest_snapshot(tmp_path / "new.db") is None
+    assert bo.troubles == []
+    way(folder).put_snapshot(AN, Snapshot(database, {AN: 51}))
+    assert bo.newest_snapshot(tmp_path / "new.db") is not None
+    assert (tmp_path / "new.db").read_bytes() == database.read_bytes()
