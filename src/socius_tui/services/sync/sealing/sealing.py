@@ -1,0 +1,136 @@
+"""Closes what travels to the laptops of the team, and opens only what one of them signed.
+
+What is sealed is age( two bytes with the length of the signature | signature | data ). What is
+signed is a fixed text, the name of the file that wrote it, a zero byte and the data.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+from typing import Final
+
+from socius_tui.errors import RuleBroken
+from socius_tui.i18n import _
+from socius_tui.services.sync.sealing import primitives
+from socius_tui.services.sync.sealing.keys import DeviceKeys
+from socius_tui.services.sync.sealing.members import Member, Members
+from socius_tui.services.sync.sealing.primitives import SIGNED_SEGMENT, CannotOpen
+from socius_tui.services.sync.transport import NotSealedForUs
+
+#: Up to which place in the journal of its writer a text goes; None when that cannot be said.
+Reach = Callable[[bytes], int | None]
+
+_MAGIC: Final = b"age-encryption.org/v1\n"
+_SIZE: Final = struct.Struct(">H")
+_SIGNATURE: Final = 64
+
+
+class TeamSeal:
+    """The seal of one laptop (`replica`) in a team; keeps the contract of `Seal`.
+
+    `reach` says up to which place in the journal an opened text goes: of a laptop that was
+    revoked only what ends before its revocation still counts. Without it nothing of it does.
+    `extra` are more identities of age that open: those of a recovery key.
+    """
+
+    def __init__(
+        self,
+        members: Members,
+        replica: str,
+        keys: DeviceKeys | None,
+        *,
+        reach: Reach | None = None,
+        extra: tuple[str, ...] = (),
+    ) -> None:
+        self._members = members
+        self._replica = replica
+        self._keys = keys
+        self._reach = reach
+        identities = (*(keys.identities if keys else ()), *extra)
+        self._opens = primitives.opener(identities) if identities else None
+        self._recipients = members.recipients
+
+    def close(self, data: bytes) -> bytes:
+        """Sign and seal. Raises RuleBroken when this laptop is not (or no longer) a member."""
+        entry = self._members.current(self._replica)
+        if self._keys is None:
+            raise RuleBroken(_no_keys(), hint=_("Make them with `socius team keys`."))
+        if entry is None or entry.keys != self._keys.public:
+            known = self._members.entries(self._replica)
+            raise RuleBroken(
+                _revoked_here() if known and entry is None else _not_yet(),
+                hint=_("Read out the fingerprint of `socius team keys` to a director."),
+            )
+        signature = primitives.sign(self._keys.seed, _signed(self._replica, data))
+        return primitives.encrypt(_SIZE.pack(len(signature)) + signature + data, self._recipients)
+
+    def open(self, replica: str, data: bytes) -> bytes:
+        """What this replica closed. Raises NotSealedForUs, with a sentence."""
+        if not data.startswith(_MAGIC):
+            raise NotSealedForUs(_("It is not sealed, or damaged."))
+        if self._opens is None:
+            raise NotSealedForUs(_no_keys())
+        try:
+            opened = self._opens(data)
+        except CannotOpen as error:
+            raise NotSealedForUs(_damaged() if error.ours else self._not_for_us()) from error
+        length = _SIZE.unpack_from(opened)[0] if len(opened) >= _SIZE.size else 0
+        if length != _SIGNATURE or len(opened) < _SIZE.size + length:
+            raise NotSealedForUs(_damaged())
+        signature = opened[_SIZE.size : _SIZE.size + length]
+        inside = opened[_SIZE.size + length :]
+        self._check(replica, inside, signature)
+        return inside
+
+    def _check(self, replica: str, inside: bytes, signature: bytes) -> None:
+        """Raise NotSealedForUs unless a key of this replica signed it while that counted."""
+        entries = self._members.entries(replica)
+        if not entries:
+            raise NotSealedForUs(
+                _("Laptop {laptop} is not in the list of members (yet).").format(laptop=replica)
+            )
+        signed = _signed(replica, inside)
+        by = [entry for entry in entries if primitives.is_signed(entry.sign, signed, signature)]
+        if not by:
+            raise NotSealedForUs(
+                _("It was not signed with the key of {name}.").format(name=entries[-1].name)
+            )
+        if not any(self._counts(entry, inside) for entry in by):
+            raise NotSealedForUs(
+                _(
+                    "The laptop of {name} was revoked; what it made after place {place} of its "
+                    "journal does not count."
+                ).format(name=by[-1].name, place=by[-1].until)
+            )
+
+    def _counts(self, entry: Member, inside: bytes) -> bool:
+        if not entry.revoked:
+            return True
+        reached = self._reach(inside) if self._reach else None
+        return reached is not None and reached <= entry.until
+
+    def _not_for_us(self) -> str:
+        if self._members.current(self._replica) is not None:
+            return _("It was sealed before this laptop was a member, or is damaged.")
+        return _revoked_here() if self._members.entries(self._replica) else _not_yet()
+
+
+def _signed(replica: str, data: bytes) -> bytes:
+    return SIGNED_SEGMENT + replica.encode("utf-8", "replace") + b"\0" + data
+
+
+def _damaged() -> str:
+    return _("It is damaged: somebody changed it, or it is only half here.")
+
+
+def _no_keys() -> str:
+    return _("The team seals what it exchanges, and this laptop has no keys yet.")
+
+
+def _not_yet() -> str:
+    return _("This laptop is not in the list of members yet, or with other keys.")
+
+
+def _revoked_here() -> str:
+    return _("This laptop was revoked: the team no longer seals anything for it.")

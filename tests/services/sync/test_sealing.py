@@ -1,0 +1,158 @@
+"""The seal: what it lets through, and what it refuses with which sentence."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from socius_tui.errors import RuleBroken
+from socius_tui.services.sync.sealing import primitives
+from socius_tui.services.sync.sealing.members import DIRECTOR, Members
+from socius_tui.services.sync.sealing.sealing import TeamSeal
+from socius_tui.services.sync.transport import NotSealedForUs, Seal
+from tests.services.sync.sealed import (
+    CONTACT_KEYS,
+    DIRECTOR_KEYS,
+    LIST,
+    RECOVERY,
+    SINCE,
+    entry,
+    first_list,
+    following,
+    new_keys,
+)
+
+AA: Seal = TeamSeal(LIST, "aa", DIRECTOR_KEYS)
+BB: Seal = TeamSeal(LIST, "bb", CONTACT_KEYS)
+SEALED = AA.close(b"a visit")
+
+
+def reach(data: bytes) -> int | None:
+    """The texts of these tests are the place that they reach."""
+    return int(data) if data.isdigit() else None
+
+
+def refusal(seal: Seal, replica: str, data: bytes) -> str:
+    with pytest.raises(NotSealedForUs) as caught:
+        seal.open(replica, data)
+    return str(caught.value.args[0])
+
+
+@given(st.binary(max_size=200_000))
+@settings(max_examples=60)
+def test_any_bytes_come_back_at_every_member(data: bytes) -> None:
+    sealed = AA.close(data)
+    assert AA.open("aa", sealed) == data
+    assert BB.open("aa", sealed) == data
+    assert len(data) < 32 or data not in sealed
+
+
+@given(st.integers(0, len(SEALED) - 1), st.integers(1, 255))
+@settings(max_examples=300)
+def test_any_changed_byte_is_refused(place: int, mask: int) -> None:
+    changed = bytearray(SEALED)
+    changed[place] ^= mask
+    assert refusal(BB, "aa", bytes(changed))
+
+
+@given(st.integers(0, len(SEALED) - 1), st.binary(min_size=1, max_size=40))
+@settings(max_examples=60)
+def test_half_a_text_or_more_than_the_text_is_refused(length: int, more: bytes) -> None:
+    assert refusal(BB, "aa", SEALED[:length])
+    assert refusal(BB, "aa", SEALED + more)
+
+
+@given(st.binary(max_size=300))
+@settings(max_examples=60)
+def test_what_is_sealed_to_us_but_not_by_the_program_is_refused(inside: bytes) -> None:
+    assert refusal(BB, "aa", primitives.encrypt(inside, LIST.recipients))
+
+
+def test_the_recovery_key_opens_it() -> None:
+    paper = TeamSeal(LIST, "ff", None, extra=(RECOVERY.identity,))
+    assert paper.open("aa", SEALED) == b"a visit"
+
+
+def test_only_the_laptop_that_signed_it_can_have_made_it() -> None:
+    assert "not signed with the key of laptop bb" in refusal(AA, "bb", SEALED)
+    assert "cc is not in the list" in refusal(AA, "cc", SEALED)
+
+
+def test_two_files_on_one_laptop_do_not_speak_for_each_other() -> None:
+    both = first_list(entry("aa", DIRECTOR_KEYS, DIRECTOR), entry("dd", DIRECTOR_KEYS))
+    sealed = TeamSeal(both, "aa", DIRECTOR_KEYS).close(b"x")
+    other = TeamSeal(both, "dd", DIRECTOR_KEYS)
+    assert other.open("aa", sealed) == b"x"
+    assert "not signed" in refusal(other, "dd", sealed)
+
+
+def test_a_text_that_is_not_sealed_is_refused() -> None:
+    for plain in (b"", b"{}", b"age-encryption.org/v2\n"):
+        assert refusal(AA, "aa", plain) == "It is not sealed, or damaged."
+
+
+def test_a_stranger_cannot_read_or_seal() -> None:
+    keys = new_keys()
+    stranger = TeamSeal(LIST, "cc", keys)
+    assert "not in the list of members yet" in refusal(stranger, "aa", SEALED)
+    with pytest.raises(RuleBroken, match="not in the list"):
+        stranger.close(b"x")
+    # Nor with the name of a member.
+    with pytest.raises(RuleBroken, match="with other keys"):
+        TeamSeal(LIST, "bb", keys).close(b"x")
+
+
+def test_a_laptop_without_keys_says_so() -> None:
+    bare = TeamSeal(LIST, "bb", None)
+    assert "no keys yet" in refusal(bare, "aa", SEALED)
+    with pytest.raises(RuleBroken, match="no keys yet"):
+        bare.close(b"x")
+
+
+def test_a_newcomer_cannot_open_what_was_sealed_before() -> None:
+    keys = new_keys()
+    larger = following(LIST, *LIST.members, entry("cc", keys))
+    newcomer = TeamSeal(larger, "cc", keys)
+    assert "before this laptop was a member" in refusal(newcomer, "aa", SEALED)
+    assert newcomer.open("bb", TeamSeal(larger, "bb", CONTACT_KEYS).close(b"later")) == b"later"
+
+
+def lost(until: int) -> Members:
+    """The list after the laptop of bb was lost."""
+    director, contact = LIST.members
+    return following(LIST, director, contact._replace(revoked=SINCE, until=until))
+
+
+def test_of_a_lost_laptop_only_what_came_before_counts() -> None:
+    before, at, after, unclear = (BB.close(text) for text in (b"3", b"7", b"8", b"no place"))
+    aware = TeamSeal(lost(7), "aa", DIRECTOR_KEYS, reach=reach)
+    assert aware.open("bb", before) == b"3"
+    assert aware.open("bb", at) == b"7"
+    said = refusal(aware, "bb", after)
+    assert "laptop bb was revoked" in said
+    assert "after place 7" in said
+    assert "revoked" in refusal(aware, "bb", unclear)
+    assert "revoked" in refusal(TeamSeal(lost(7), "aa", DIRECTOR_KEYS), "bb", before)
+
+
+def test_a_lost_laptop_reads_and_seals_nothing_more() -> None:
+    members = lost(7)
+    gone = TeamSeal(members, "bb", CONTACT_KEYS, reach=reach)
+    sealed = TeamSeal(members, "aa", DIRECTOR_KEYS).close(b"secret")
+    assert "This laptop was revoked" in refusal(gone, "aa", sealed)
+    with pytest.raises(RuleBroken, match="revoked"):
+        gone.close(b"8")
+    # Whoever kept the old list can still seal with it; the others refuse that.
+    forged = BB.close(b"9")
+    assert "revoked" in refusal(TeamSeal(members, "aa", DIRECTOR_KEYS, reach=reach), "bb", forged)
+
+
+def test_a_laptop_that_came_back_with_new_keys_counts_again() -> None:
+    keys = new_keys()
+    gone = lost(7)
+    members = following(gone, *gone.members, entry("bb", keys))
+    aware = TeamSeal(members, "aa", DIRECTOR_KEYS, reach=reach)
+    assert aware.open("bb", BB.close(b"5")) == b"5"
+    assert aware.open("bb", TeamSeal(members, "bb", keys).close(b"8")) == b"8"
+    assert "revoked" in refusal(aware, "bb", BB.close(b"8"))
