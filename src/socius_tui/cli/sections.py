@@ -37,5 +37,6 @@ SECTIONS: Final = (
     (N_("Together"), ("sync", "conflicts")),
     (N_("Keep safe"), ("backup", "restore", "check")),
     (N_("Take in"), ("import",)),
+    (N_("Exchange"), ("team",)),
     (N_("Take out and set up"), ("export", "report", "publish", "keys", "completion")),
 )

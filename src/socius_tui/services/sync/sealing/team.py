@@ -19,6 +19,7 @@ from socius_tui.services.sync.sealing.primitives import PublicKeys
 from socius_tui.services.sync.sealing.recovery import RecoveryKey, new_recovery_key
 from socius_tui.services.sync.sealing.sealing import Reach, TeamSeal
 from socius_tui.services.sync.sealing.trusting import (
+    NAME,
     MembersPlace,
     Memory,
     Trusted,
@@ -47,12 +48,12 @@ def replica_of(session: Session) -> str:
 def seal_for(
     place: MembersPlace, replica: str, reach: Reach
 ) -> tuple[TeamSeal | None, tuple[Trouble, ...]]:
-    """What seals for a place, and what was wrong with its list; no seal where nobody seals."""
+    """What seals for a place, and what to say of its list; no seal where nobody seals."""
     trusted = trusted_list(place, Memory(replica))
     if trusted is None:
         return None, ()
     seal = TeamSeal(trusted.members, replica, devices.maybe_keys(), reach=reach)
-    return seal, trusted.troubles
+    return seal, (*trusted.troubles, *([_met(trusted)] if trusted.is_new else []))
 
 
 def start(session: Session, place: MembersPlace) -> tuple[Trusted, RecoveryKey]:
@@ -184,6 +185,26 @@ def recover(session: Session, place: MembersPlace, key: RecoveryKey) -> tuple[Tr
 
     memory = Memory(own.replica)
     return publish(place, memory, change, key.seed), following
+
+
+def renew(session: Session, place: MembersPlace) -> tuple[Trusted, RecoveryKey]:
+    """Put a new recovery key in the place of the one on paper, which was lost or seen."""
+    following, now = new_recovery_key(), _moment(session)
+
+    def change(old: Members) -> Members:
+        return old._replace(recovery=following.public, made_at=now)
+
+    return _change(session, place, change), following
+
+
+def _met(trusted: Trusted) -> Trouble:
+    return Trouble(
+        NAME,
+        _("This laptop meets the list of members for the first time.")
+        + " "
+        + _("Fingerprint of the team: {fingerprint}").format(fingerprint=trusted.team),
+        _("Compare it with what `socius team members FOLDER` says on the laptop of a director."),
+    )
 
 
 def _change(session: Session, place: MembersPlace, change: Callable[[Members], Members]) -> Trusted:
