@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from textwrap import wrap
 from typing import Final, NamedTuple
 
 from socius_tui.errors import InvalidInput
@@ -19,6 +20,7 @@ _PREFIX: Final = "AGE-SECRET-KEY-1"
 _TYPED_PREFIX: Final = "^.*?AGESECRETKEY[1IL]"
 _LENGTH: Final = 58
 _GROUP: Final = 4
+_WIDTH: Final = 76
 _GROUPS_A_LINE: Final = 4
 _ALPHABET: Final = "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L"
 # Signs that are not in the alphabet, and the one that was meant.
@@ -69,14 +71,21 @@ def paper(key: RecoveryKey, team: str) -> str:
         _("Fingerprint of this key: {fingerprint}").format(fingerprint=key.public.fingerprint),
         _("Fingerprint of the team: {fingerprint}").format(fingerprint=team),
         "",
-        _("Print this or write it down twice, and keep it in two places under lock."),
-        _("Keep no copy on a computer. Whoever has it can read everything that was"),
-        _("sealed, and can make themselves director."),
-        _("When no laptop of a director is left: socius team recover FOLDER, and type"),
-        _("the key. Spaces, line ends and capitals do not matter. Afterwards a new"),
-        _("key takes its place."),
     ]
-    return "\n".join(lines) + "\n"
+    texts = [
+        _(
+            "Print this or write it down twice, and keep it in two places under lock. Keep no "
+            "copy on a computer. Whoever has it can read everything that was sealed, and can make "
+            "themselves director."
+        ),
+        _(
+            "When no laptop of a director is left: socius team recover FOLDER, and type the key. "
+            "Spaces, line ends and capitals do not matter. Afterwards a new key takes its place."
+        ),
+    ]
+    for text in texts:
+        lines += [*wrap(text, _WIDTH), ""]
+    return "\n".join(lines)
 
 
 def typed_key(typed: str) -> RecoveryKey:
