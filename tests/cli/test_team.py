@@ -249,6 +249,31 @@ def test_the_paper_brings_the_team_back(frank: Laptop, an: Laptop) -> None:
     an.team("recover", typed=following)
 
 
+def test_a_laptop_that_was_revoked_comes_back_with_new_keys(frank: Laptop, an: Laptop) -> None:
+    paper = frank.team("seal").out
+    an.introduce()
+    frank.team("approve", an.fingerprint)
+    frank.team("revoke", an.fingerprint)
+    said = an.team("recover", typed=key_on(paper), code=1).err
+    assert "was revoked with the keys that it has" in said
+    kept = an.path.parent / "state" / "socius" / "keys.json"
+    assert json.loads(kept.read_text())["older"] == []  # and has not kept the key on paper
+    an.introduce()
+    assert frank.team("requests").out == "No laptop asks to join.\n"
+    kept.unlink()
+    an.introduce()
+    assert "is a member now" in frank.team("approve", an.fingerprint).out
+    assert an.open(an.replica, an.close(b"9")) == b"9"
+    # And one that lost its keys without being revoked.
+    kept.unlink()
+    an.introduce()
+    said = frank.team("approve", an.fingerprint, code=1).err
+    assert f"socius team revoke FOLDER {an.replica}" in " ".join(said.split())
+    frank.team("revoke", an.replica)
+    frank.team("approve", an.fingerprint)
+    assert len(json.loads(frank.team("members", "--format", "json").out)) == 4
+
+
 def test_paper_that_was_lost_is_replaced(frank: Laptop, an: Laptop) -> None:
     old = key_on(frank.team("seal").out)
     early = frank.close(b"6")

@@ -10,6 +10,7 @@ import keyring.errors
 from keyring.backend import KeyringBackend
 from keyring.backends import fail
 
+from socius_tui.services.sync.sealing import members as lists
 from socius_tui.services.sync.sealing import primitives
 from socius_tui.services.sync.sealing.keys import DeviceKeys
 from socius_tui.services.sync.sealing.members import DIRECTOR, Member, Members
@@ -70,7 +71,7 @@ def first_list(*members: Member, recovery: RecoveryKey | None = None) -> Members
 
 def following(before: Members, *members: Member) -> Members:
     """The version after it, with these members."""
-    return before._replace(version=before.version + 1, before=before.hash, members=members)
+    return lists.following(before, before._replace(members=members))
 
 
 DIRECTOR_KEYS = new_keys()

@@ -115,6 +115,9 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
         (("members", 0, "sign"), "x"),
         (("members", 0, "age"), "age1x"),
         (("members", 0, "since"), ""),
+        (("members", 0, "joined"), 0),
+        (("members", 0, "joined"), None),
+        (("recovery", "joined"), "1"),
         (("members", 0, "until"), 3),
         (("members", 0, "revoked"), SINCE),
         (("members", 1, "replica"), "aa"),
@@ -184,6 +187,20 @@ def test_nobody_disappears_or_comes_back() -> None:
     for back in (contact, contact._replace(revoked=SINCE, until=99)):
         with pytest.raises(BadList, match="no longer revoked"):
             check_next(gone, read_list(signed(following(gone, director, back))))
+
+
+def test_a_list_says_truly_who_came_when() -> None:
+    third = following(SECOND_LIST, *SECOND_LIST.members, entry("dd", new_keys()))
+    assert [each.joined for each in third.members] == [1, 1, 2, 3]
+    assert (LIST.complete_from, SECOND_LIST.complete_from, third.complete_from) == (1, 2, 3)
+    check_next(SECOND_LIST, read_list(signed(third)))
+    early = third._replace(members=(*third.members[:3], third.members[3]._replace(joined=1)))
+    for wrong in (early, third._replace(recovery_joined=2)):
+        with pytest.raises(BadList):
+            check_next(SECOND_LIST, read_list(signed(wrong)))
+    first = LIST._replace(recovery_joined=2)
+    with pytest.raises(BadList):
+        check_first(read_list(signed(first)))
 
 
 def test_a_list_follows_only_the_one_it_names() -> None:

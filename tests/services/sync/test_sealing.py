@@ -7,8 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from socius_tui.errors import RuleBroken
+from socius_tui.services.sync.sealing import members as lists
 from socius_tui.services.sync.sealing import primitives
 from socius_tui.services.sync.sealing.members import DIRECTOR, Members
+from socius_tui.services.sync.sealing.recovery import new_recovery_key
 from socius_tui.services.sync.sealing.sealing import TeamSeal
 from socius_tui.services.sync.transport import NotSealedForUs, Seal
 from tests.services.sync.sealed import (
@@ -116,6 +118,28 @@ def test_a_newcomer_cannot_open_what_was_sealed_before() -> None:
     newcomer = TeamSeal(larger, "cc", keys)
     assert "before this laptop was a member" in refusal(newcomer, "aa", SEALED)
     assert newcomer.open("bb", TeamSeal(larger, "bb", CONTACT_KEYS).close(b"later")) == b"later"
+
+
+def test_who_wrote_it_seals_it_again_for_a_newcomer() -> None:
+    keys = new_keys()
+    larger = following(LIST, *LIST.members, entry("cc", keys))
+    writer, newcomer = TeamSeal(larger, "aa", DIRECTOR_KEYS), TeamSeal(larger, "cc", keys)
+    again = writer.reseal(SEALED)
+    assert again is not None
+    assert newcomer.open("aa", again) == b"a visit"
+    assert writer.reseal(again) is None
+    assert TeamSeal(LIST, "aa", DIRECTOR_KEYS).reseal(SEALED) is None
+    # Who only went needs nothing anew; another recovery key does.
+    director, contact, _newcomer = larger.members
+    fewer = following(larger, director, contact._replace(revoked=SINCE, until=0), _newcomer)
+    assert TeamSeal(fewer, "aa", DIRECTOR_KEYS).reseal(again) is None
+    paper = new_recovery_key()
+    renewed = lists.following(larger, larger._replace(recovery=paper.public))
+    anew = TeamSeal(renewed, "aa", DIRECTOR_KEYS).reseal(again)
+    assert anew is not None
+    assert TeamSeal(renewed, "ff", None, extra=(paper.identity,)).open("aa", anew) == b"a visit"
+    with pytest.raises(NotSealedForUs, match="not signed"):
+        TeamSeal(larger, "bb", CONTACT_KEYS).reseal(SEALED)
 
 
 def lost(until: int) -> Members:

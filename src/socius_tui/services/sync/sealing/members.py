@@ -31,7 +31,10 @@ _MOST: Final = 2**53 - 1  # what every reader of JSON keeps exact
 # The exact names of each part; what has others is of another format.
 _ENVELOPE: Final = {"list", "by", "signature"}
 _LIST: Final = {"format", "version", "before", "made_at", "members", "recovery"}
-_MEMBER: Final = {"replica", "name", "sign", "age", "role", "since", "revoked", "until"}
+_MEMBER: Final = {
+    *("replica", "name", "sign", "age", "role", "since", "joined", "revoked", "until"),
+}
+_RECOVERY: Final = {"sign", "age", "joined"}
 
 
 class BadList(SociusError):
@@ -41,8 +44,8 @@ class BadList(SociusError):
 class Member(NamedTuple):
     """One laptop in the list; `name` is for people and proves nothing.
 
-    `revoked` is the moment at which it was, "" while it is not; `until` then is the place in its
-    journal up to which what it made still counts.
+    `joined` is the version in which it came in. `revoked` is the moment at which it was, "" while
+    it is not; `until` then is the place in its journal up to which what it made still counts.
     """
 
     replica: str
@@ -51,6 +54,7 @@ class Member(NamedTuple):
     age: str
     role: str
     since: str
+    joined: int = 1
     revoked: str = ""
     until: int = 0
 
@@ -60,19 +64,28 @@ class Member(NamedTuple):
         return PublicKeys(self.sign, self.age)
 
     @property
+    def key(self) -> tuple[str, str, str]:
+        """What is never twice in a list, and never leaves it."""
+        return self.replica, self.sign, self.age
+
+    @property
     def may_sign_lists(self) -> bool:
         """Whether the next version of the list can be signed by this laptop."""
         return self.role == DIRECTOR and not self.revoked
 
 
 class Members(NamedTuple):
-    """One version of the list; `before` is the hash of the one before it, "" for the first."""
+    """One version of the list; `before` is the hash of the one before it, "" for the first.
+
+    `recovery_joined` is the version in which this recovery key came in the place of another.
+    """
 
     version: int
     before: str
     made_at: str
     members: tuple[Member, ...]
     recovery: PublicKeys
+    recovery_joined: int = 1
 
     @property
     def signed_bytes(self) -> bytes:
@@ -87,7 +100,7 @@ class Members(NamedTuple):
                     {**member._asdict(), "until": member.until if member.revoked else None}
                     for member in self.members
                 ],
-                "recovery": self.recovery._asdict(),
+                "recovery": {**self.recovery._asdict(), "joined": self.recovery_joined},
             }
         )
 
@@ -106,6 +119,12 @@ class Members(NamedTuple):
         """Everybody who may read what is sealed now, and the recovery key."""
         ages = [member.age for member in self.members if not member.revoked]
         return tuple(dict.fromkeys([*ages, self.recovery.age]))
+
+    @property
+    def complete_from(self) -> int:
+        """The first version with which what was sealed opens for everybody who may read now."""
+        joined = [member.joined for member in self.members if not member.revoked]
+        return max([*joined, self.recovery_joined])
 
     def entries(self, replica: str) -> tuple[Member, ...]:
         """Every entry of a file that writes: at most one that was not revoked."""
@@ -163,6 +182,7 @@ def check_first(signed: Signed) -> None:
     members = signed.members
     if members.version != 1 or members.before:
         raise BadList(_("It is not the first version of a list."))
+    _need(members.complete_from == 1 and all(each.joined == 1 for each in members.members))
     _signed_by_director(signed, members)
 
 
@@ -177,15 +197,32 @@ def check_next(before: Members, signed: Signed) -> None:
         )
     if signed.by != before.recovery.sign:
         _signed_by_director(signed, before)
-    after = {(each.replica, each.sign, each.age): each for each in members.members}
+    after = {each.key: each for each in members.members}
     for old in before.members:
-        new = after.get((old.replica, old.sign, old.age))
+        new = after.get(old.key)
         if new is None or (old.revoked and (new.revoked, new.until) != (old.revoked, old.until)):
             raise BadList(
                 _("{name} was taken out of it, or is no longer revoked; a list only grows.").format(
                     name=old.name
                 )
             )
+    _need(members == following(before, members))
+
+
+def following(before: Members, changed: Members) -> Members:
+    """The version after this one, out of what was changed: with its number, and who came when."""
+    version = before.version + 1
+    joined = {each.key: each.joined for each in before.members}
+    return changed._replace(
+        version=version,
+        before=before.hash,
+        members=tuple(
+            each._replace(joined=joined.get(each.key, version)) for each in changed.members
+        ),
+        recovery_joined=(
+            before.recovery_joined if changed.recovery == before.recovery else version
+        ),
+    )
 
 
 def _signed_by_director(signed: Signed, allowed: Members) -> None:
@@ -203,7 +240,8 @@ def _members(found: object) -> Members:
     _need(_is_number(version, 1) and _matches(before, f"(?:{_HASH})?"))
     _need(_matches(made_at, _MOMENT) and isinstance(found["members"], list))
     recovery = found["recovery"]
-    _need(isinstance(recovery, dict) and set(recovery) == {"sign", "age"})
+    _need(isinstance(recovery, dict) and set(recovery) == _RECOVERY)
+    _need(_is_number(recovery["joined"], 1))
     _need(primitives.are_public_keys(recovery["sign"], recovery["age"]))
     members = Members(
         version,
@@ -211,6 +249,7 @@ def _members(found: object) -> Members:
         made_at,
         tuple(_member(each) for each in found["members"]),
         PublicKeys(recovery["sign"], recovery["age"]),
+        recovery["joined"],
     )
     check_members(members.members)
     return members
@@ -221,7 +260,7 @@ def check_members(members: Sequence[Member]) -> None:
     if not any(member.may_sign_lists for member in members):
         raise BadList(_("No director would be left who can sign the next list."))
     now = [member.replica for member in members if not member.revoked]
-    ever = [(member.replica, member.sign, member.age) for member in members]
+    ever = [member.key for member in members]
     _need(len(set(now)) == len(now) and len(set(ever)) == len(ever))
 
 
@@ -233,6 +272,7 @@ def _member(found: object) -> Member:
     _need(isinstance(name, str) and 0 < len(name) <= LONGEST_NAME)
     _need(primitives.are_public_keys(found["sign"], found["age"]))
     _need(_matches(found["since"], _MOMENT) and _matches(revoked, f"(?:{_MOMENT})?"))
+    _need(_is_number(found["joined"], 1))
     _need(_is_number(until, 0) if revoked else until is None)
     return Member(**{**found, "until": until or 0})
 

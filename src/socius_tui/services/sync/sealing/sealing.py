@@ -1,7 +1,8 @@
 """Closes what travels to the laptops of the team, and opens only what one of them signed.
 
-What is sealed is age( two bytes with the length of the signature | signature | data ). What is
-signed is a fixed text, the name of the file that wrote it, a zero byte and the data.
+What is sealed is age( two bytes with the length of the signature | signature | four bytes with the
+version of the list for which it was sealed | data ). What is signed is a fixed text, the name of
+the file that wrote it, a zero byte, those four bytes and the data.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ Reach = Callable[[bytes], int | None]
 
 _MAGIC: Final = b"age-encryption.org/v1\n"
 _SIZE: Final = struct.Struct(">H")
+_VERSION: Final = struct.Struct(">I")
 _SIGNATURE: Final = 64
 
 
@@ -62,11 +64,24 @@ class TeamSeal:
                 _revoked_here() if known and entry is None else _not_yet(),
                 hint=_("Read out the fingerprint of `socius team keys` to a director."),
             )
-        signature = primitives.sign(self._keys.seed, _signed(self._replica, data))
-        return primitives.encrypt(_SIZE.pack(len(signature)) + signature + data, self._recipients)
+        inside = _VERSION.pack(self._members.version) + data
+        signature = primitives.sign(self._keys.seed, _signed(self._replica, inside))
+        return primitives.encrypt(_SIZE.pack(len(signature)) + signature + inside, self._recipients)
 
     def open(self, replica: str, data: bytes) -> bytes:
         """What this replica closed. Raises NotSealedForUs, with a sentence."""
+        return self._open(replica, data)[1]
+
+    def reseal(self, data: bytes) -> bytes | None:
+        """What this laptop closed, for those who are members now; None when it is that already.
+
+        Who came in later cannot open it otherwise. Raises what `open` and `close` raise.
+        """
+        version, inside = self._open(self._replica, data)
+        return None if version >= self._members.complete_from else self.close(inside)
+
+    def _open(self, replica: str, data: bytes) -> tuple[int, bytes]:
+        """The version of the list that it was sealed for, and what is inside."""
         if not data.startswith(_MAGIC):
             raise NotSealedForUs(_("It is not sealed, or damaged."))
         if self._opens is None:
@@ -76,21 +91,21 @@ class TeamSeal:
         except CannotOpen as error:
             raise NotSealedForUs(_damaged() if error.ours else self._not_for_us()) from error
         length = _SIZE.unpack_from(opened)[0] if len(opened) >= _SIZE.size else 0
-        if length != _SIGNATURE or len(opened) < _SIZE.size + length:
+        start = _SIZE.size + length
+        if length != _SIGNATURE or len(opened) < start + _VERSION.size:
             raise NotSealedForUs(_damaged())
-        signature = opened[_SIZE.size : _SIZE.size + length]
-        inside = opened[_SIZE.size + length :]
-        self._check(replica, inside, signature)
-        return inside
+        signed = _signed(replica, opened[start:])
+        inside = opened[start + _VERSION.size :]
+        self._check(replica, signed, opened[_SIZE.size : start], inside)
+        return _VERSION.unpack_from(opened, start)[0], inside
 
-    def _check(self, replica: str, inside: bytes, signature: bytes) -> None:
+    def _check(self, replica: str, signed: bytes, signature: bytes, inside: bytes) -> None:
         """Raise NotSealedForUs unless a key of this replica signed it while that counted."""
         entries = self._members.entries(replica)
         if not entries:
             raise NotSealedForUs(
                 _("Laptop {laptop} is not in the list of members (yet).").format(laptop=replica)
             )
-        signed = _signed(replica, inside)
         by = [entry for entry in entries if primitives.is_signed(entry.sign, signed, signature)]
         if not by:
             raise NotSealedForUs(

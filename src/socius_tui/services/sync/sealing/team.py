@@ -149,7 +149,8 @@ def revoke(
 
     def change(old: Members) -> Members:
         return old._replace(
-            members=tuple(gone if each == entry else each for each in old.members), made_at=now
+            members=tuple(gone if each.key == entry.key else each for each in old.members),
+            made_at=now,
         )
 
     return _change(session, place, change), gone
@@ -170,21 +171,27 @@ def recover(session: Session, place: MembersPlace, key: RecoveryKey) -> tuple[Tr
         )
     keys, following, now = devices.device_keys().keys, new_recovery_key(), _moment(session)
     own = _own_entry(session, keys, now)
-    devices.also_open(key.identity)
 
     def change(old: Members) -> Members:
         kept = []
         for each in old.members:
+            if each.key == own.key and each.revoked:
+                raise RuleBroken(
+                    _("This laptop was revoked with the keys that it has."),
+                    hint=_("Remove {path}, so that it makes new ones, and try again.").format(
+                        path=clean(str(devices.keys_path()))
+                    ),
+                )
+            if each.key == own.key:
+                continue
             if each.replica == own.replica and not each.revoked:
-                if each.keys == own.keys:
-                    continue
                 here = session.read(lambda connection: reached(connection, own.replica))
                 each = each._replace(revoked=now, until=here)
             kept.append(each)
+        devices.also_open(key.identity)  # before the list says that another took its place
         return old._replace(members=(*kept, own), recovery=following.public, made_at=now)
 
-    memory = Memory(own.replica)
-    return publish(place, memory, change, key.seed), following
+    return publish(place, Memory(own.replica), change, key.seed), following
 
 
 def renew(session: Session, place: MembersPlace) -> tuple[Trusted, RecoveryKey]:

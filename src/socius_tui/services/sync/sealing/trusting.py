@@ -138,7 +138,7 @@ def publish(
         raise RuleBroken(now.blocked.sentence, hint=now.blocked.hint)
     changed = change(now.members)
     lists.check_members(changed.members)
-    following = changed._replace(version=now.members.version + 1, before=now.members.hash)
+    following = lists.following(now.members, changed)
     data = lists.sign_list(following, seed)
     lists.check_next(now.members, lists.read_list(data))
     place.write(data)
