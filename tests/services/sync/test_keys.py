@@ -6,6 +6,8 @@ import builtins
 import json
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -95,11 +97,14 @@ def test_keys_that_others_can_read_are_refused(path: Path, mode: int) -> None:
     assert devices.device_keys(path) == made
 
 
-def test_a_link_or_a_folder_in_its_place_is_refused(path: Path) -> None:
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no pipes in folders")
+def test_a_link_a_folder_or_a_pipe_in_its_place_is_refused(path: Path) -> None:
     devices.device_keys(path)
     link = path.with_name("link.json")
     link.symlink_to(path)
-    for wrong in (link, path.parent):
+    pipe = path.with_name("pipe.json")
+    os.mkfifo(pipe)
+    for wrong in (link, path.parent, pipe):
         with pytest.raises(FileProblem, match="cannot be read"):
             devices.device_keys(wrong)
 
@@ -174,3 +179,31 @@ def test_without_the_packages_it_says_what_to_install(monkeypatch: pytest.Monkey
     with pytest.raises(RuleBroken) as caught:
         devices.device_keys()
     assert "pip install 'socius-tui[sealed]'" in caught.value.hint
+
+
+def test_programs_that_start_at_once_make_the_same_keys(path: Path) -> None:
+    code = (
+        "import sys, pathlib, keyring\n"
+        "from keyring.backends import fail\n"
+        "from socius_tui.services.sync.sealing.keys import device_keys\n"
+        "keyring.set_keyring(fail.Keyring())\n"
+        "print('ready', flush=True)\n"
+        "sys.stdin.readline()\n"
+        "print(device_keys(pathlib.Path(sys.argv[1])).keys.public.fingerprint)\n"
+    )
+    programs = [
+        subprocess.Popen(
+            [sys.executable, "-c", code, str(path)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )
+        for _number in range(3)
+    ]  # fmt: skip
+    for program in programs:
+        assert program.stdout is not None
+        assert program.stdout.readline() == "ready\n"
+    for program in programs:
+        assert program.stdin is not None
+        program.stdin.write("go\n")
+        program.stdin.flush()
+    said = {program.communicate(timeout=60)[0] for program in programs}
+    assert said == {devices.device_keys(path).keys.public.fingerprint + "\n"}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import zlib
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,7 +14,7 @@ from socius_tui.services.sync.sealing import members as lists
 from socius_tui.services.sync.sealing import primitives
 from socius_tui.services.sync.sealing.members import DIRECTOR, Members
 from socius_tui.services.sync.sealing.recovery import new_recovery_key
-from socius_tui.services.sync.sealing.sealing import TeamSeal
+from socius_tui.services.sync.sealing.sealing import TeamSeal, segment_reach
 from socius_tui.services.sync.transport import NotSealedForUs, Seal
 from tests.services.sync.sealed import (
     CONTACT_KEYS,
@@ -158,6 +161,23 @@ def test_of_a_lost_laptop_only_what_came_before_counts() -> None:
     assert "after place 7" in said
     assert "revoked" in refusal(aware, "bb", unclear)
     assert "revoked" in refusal(TeamSeal(lost(7), "aa", DIRECTOR_KEYS), "bb", before)
+
+
+def test_the_first_line_of_a_segment_says_how_far_it_goes() -> None:
+    def packed(header: object) -> bytes:
+        return zlib.compress(json.dumps(header).encode() + b'\n[0,7,1,"x"]\n' * 50_000)
+
+    assert segment_reach(packed({"replica": "bb", "after": 0, "until": 7})) == 7
+    for wrong in (True, "7", 7.0, -1, None):
+        assert segment_reach(packed({"until": wrong})) is None
+    headers: list[object] = [[], 7, "until", {}, {"x": "y" * 5_000, "until": 7}]
+    for header in headers:
+        assert segment_reach(packed(header)) is None
+    for data in (b"", b"x", zlib.compress(b"[" * 100_000), zlib.compress(b"\xff\n")):
+        assert segment_reach(data) is None
+    half = packed({"until": 7})
+    aware = TeamSeal(lost(7), "aa", DIRECTOR_KEYS, reach=segment_reach)
+    assert aware.open("bb", BB.close(half)) == half
 
 
 def test_a_lost_laptop_reads_and_seals_nothing_more() -> None:

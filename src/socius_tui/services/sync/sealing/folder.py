@@ -64,6 +64,8 @@ class FolderPlace:
     def _bytes(self, name: str) -> bytes | None:
         path = self._folder / name
         try:
+            if path.exists() and not path.is_file():  # a pipe would keep us waiting
+                raise _unreachable(path)
             with path.open("rb") as file:
                 return file.read(lists.MAX_BYTES + 1)
         except FileNotFoundError:
@@ -139,8 +141,11 @@ def _profiles(folder: Path) -> Iterator[Profile]:
 
 
 def _profile(folder: Path) -> Profile | None:
+    path = folder / _PROFILE
     try:
-        with (folder / _PROFILE).open("rb") as file:
+        if not path.is_file():  # a pipe would keep us waiting
+            return None
+        with path.open("rb") as file:
             found = json.loads(file.read(_PROFILE_BYTES))
     except (OSError, ValueError, RecursionError):
         return None

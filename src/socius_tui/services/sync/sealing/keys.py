@@ -29,6 +29,8 @@ FILE: Final = "file"
 _FORMAT: Final = 1
 _MAX_BYTES: Final = 16_384
 _OTHERS: Final = 0o077
+# No link to elsewhere, and no waiting for who writes in a pipe; Windows has neither.
+_CAREFUL: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 class DeviceKeys(NamedTuple):
@@ -152,7 +154,7 @@ def _read(path: Path) -> Kept | None:
 def _read_file(path: Path) -> str | None:
     """The text of the file; raises FileProblem when others can read it as well."""
     try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+        handle = os.open(path, os.O_RDONLY | _CAREFUL)
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:

@@ -7,7 +7,9 @@ the file that wrote it, a zero byte, those four bytes and the data.
 
 from __future__ import annotations
 
+import json
 import struct
+import zlib
 from collections.abc import Callable
 from typing import Final
 
@@ -26,13 +28,25 @@ _MAGIC: Final = b"age-encryption.org/v1\n"
 _SIZE: Final = struct.Struct(">H")
 _VERSION: Final = struct.Struct(">I")
 _SIGNATURE: Final = 64
+_LONGEST_LINE: Final = 4096
+
+
+def segment_reach(data: bytes) -> int | None:
+    """The place up to which a segment goes, by its first line; it is packed JSON lines."""
+    try:
+        line = zlib.decompressobj().decompress(data, _LONGEST_LINE).partition(b"\n")[0]
+        until = json.loads(line).get("until")
+    except (zlib.error, ValueError, AttributeError, RecursionError):
+        return None
+    return until if type(until) is int and until > 0 else None
 
 
 class TeamSeal:
     """The seal of one laptop (`replica`) in a team; keeps the contract of `Seal`.
 
-    `reach` says up to which place in the journal an opened text goes: of a laptop that was
-    revoked only what ends before its revocation still counts. Without it nothing of it does.
+    `reach` says up to which place in the journal an opened text goes (whoever unpacks it checks
+    that this is true): of a laptop that was revoked only what ends before its revocation still
+    counts. Without it nothing of it does.
     `extra` are more identities of age that open: those of a recovery key.
     """
 

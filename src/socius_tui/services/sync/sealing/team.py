@@ -17,7 +17,7 @@ from socius_tui.services.sync.sealing.keys import DeviceKeys
 from socius_tui.services.sync.sealing.members import DIRECTOR, LONGEST_NAME, Member, Members
 from socius_tui.services.sync.sealing.primitives import PublicKeys
 from socius_tui.services.sync.sealing.recovery import RecoveryKey, new_recovery_key
-from socius_tui.services.sync.sealing.sealing import Reach, TeamSeal
+from socius_tui.services.sync.sealing.sealing import Reach, TeamSeal, segment_reach
 from socius_tui.services.sync.sealing.trusting import (
     NAME,
     MembersPlace,
@@ -46,7 +46,7 @@ def replica_of(session: Session) -> str:
 
 
 def seal_for(
-    place: MembersPlace, replica: str, reach: Reach
+    place: MembersPlace, replica: str, reach: Reach = segment_reach
 ) -> tuple[TeamSeal | None, tuple[Trouble, ...]]:
     """What seals for a place, and what to say of its list; no seal where nobody seals."""
     trusted = trusted_list(place, Memory(replica))
