@@ -663,7 +663,8 @@ CREATE TABLE exchange (
   automatic  INTEGER NOT NULL DEFAULT 0 CHECK (automatic IN (0, 1)), -- at start and at exit
   done_at    TEXT, -- the last time that it went well
   sent_until INTEGER NOT NULL DEFAULT 0, -- place in our journal up to which all is there
-  outcome    TEXT NOT NULL DEFAULT '{}' -- JSON: what came in then, and what was wrong
+  outcome    TEXT NOT NULL DEFAULT '{}', -- JSON: what came in then, and what was wrong
+  upkeep     TEXT NOT NULL DEFAULT '{}' -- JSON: the last snapshot, for which members it was sealed
 ) STRICT;
 
 -- Transactions of other laptops that cannot be taken over yet: something before them did not

@@ -73,7 +73,7 @@ class Laptop:
             patch.setenv("XDG_STATE_HOME", str(self._state))
             seal, _troubles = seal_for(FolderPlace(self.shared), self.replica, int)
             assert seal is not None
-            return seal.close(text)
+            return seal.close(self.replica, text)
 
     def open(self, replica: str, data: bytes) -> bytes:
         with pytest.MonkeyPatch.context() as patch:

@@ -31,6 +31,9 @@ class MemoryTransport(NamedTuple):
         if self.shelf.team != team:
             raise RuleBroken("another team", field="place")
 
+    def team(self) -> str:
+        return self.shelf.team
+
     def published(self) -> Mapping[str, int]:
         return {replica: _reached(packets) for replica, packets in self.shelf.packets.items()}
 

@@ -30,7 +30,7 @@ from tests.services.sync.sealed import (
 
 AA: Seal = TeamSeal(LIST, "aa", DIRECTOR_KEYS)
 BB: Seal = TeamSeal(LIST, "bb", CONTACT_KEYS)
-SEALED = AA.close(b"a visit")
+SEALED = AA.close("aa", b"a visit")
 
 
 def reach(data: bytes) -> int | None:
@@ -47,7 +47,7 @@ def refusal(seal: Seal, replica: str, data: bytes) -> str:
 @given(st.binary(max_size=200_000))
 @settings(max_examples=60)
 def test_any_bytes_come_back_at_every_member(data: bytes) -> None:
-    sealed = AA.close(data)
+    sealed = AA.close("aa", data)
     assert AA.open("aa", sealed) == data
     assert BB.open("aa", sealed) == data
     assert len(data) < 32 or data not in sealed
@@ -86,7 +86,7 @@ def test_only_the_laptop_that_signed_it_can_have_made_it() -> None:
 
 def test_two_files_on_one_laptop_do_not_speak_for_each_other() -> None:
     both = first_list(entry("aa", DIRECTOR_KEYS, DIRECTOR), entry("dd", DIRECTOR_KEYS))
-    sealed = TeamSeal(both, "aa", DIRECTOR_KEYS).close(b"x")
+    sealed = TeamSeal(both, "aa", DIRECTOR_KEYS).close("aa", b"x")
     other = TeamSeal(both, "dd", DIRECTOR_KEYS)
     assert other.open("aa", sealed) == b"x"
     assert "not signed" in refusal(other, "dd", sealed)
@@ -102,17 +102,17 @@ def test_a_stranger_cannot_read_or_seal() -> None:
     stranger = TeamSeal(LIST, "cc", keys)
     assert "not in the list of members yet" in refusal(stranger, "aa", SEALED)
     with pytest.raises(RuleBroken, match="not in the list"):
-        stranger.close(b"x")
+        stranger.close("cc", b"x")
     # Nor with the name of a member.
     with pytest.raises(RuleBroken, match="with other keys"):
-        TeamSeal(LIST, "bb", keys).close(b"x")
+        TeamSeal(LIST, "bb", keys).close("bb", b"x")
 
 
 def test_a_laptop_without_keys_says_so() -> None:
     bare = TeamSeal(LIST, "bb", None)
     assert "no keys yet" in refusal(bare, "aa", SEALED)
     with pytest.raises(RuleBroken, match="no keys yet"):
-        bare.close(b"x")
+        bare.close("bb", b"x")
 
 
 def test_a_newcomer_cannot_open_what_was_sealed_before() -> None:
@@ -120,29 +120,31 @@ def test_a_newcomer_cannot_open_what_was_sealed_before() -> None:
     larger = following(LIST, *LIST.members, entry("cc", keys))
     newcomer = TeamSeal(larger, "cc", keys)
     assert "before this laptop was a member" in refusal(newcomer, "aa", SEALED)
-    assert newcomer.open("bb", TeamSeal(larger, "bb", CONTACT_KEYS).close(b"later")) == b"later"
+    assert (
+        newcomer.open("bb", TeamSeal(larger, "bb", CONTACT_KEYS).close("bb", b"later")) == b"later"
+    )
 
 
 def test_who_wrote_it_seals_it_again_for_a_newcomer() -> None:
     keys = new_keys()
     larger = following(LIST, *LIST.members, entry("cc", keys))
     writer, newcomer = TeamSeal(larger, "aa", DIRECTOR_KEYS), TeamSeal(larger, "cc", keys)
-    again = writer.reseal(SEALED)
+    again = writer.reseal("aa", SEALED)
     assert again is not None
     assert newcomer.open("aa", again) == b"a visit"
-    assert writer.reseal(again) is None
-    assert TeamSeal(LIST, "aa", DIRECTOR_KEYS).reseal(SEALED) is None
+    assert writer.reseal("aa", again) is None
+    assert TeamSeal(LIST, "aa", DIRECTOR_KEYS).reseal("aa", SEALED) is None
     # Who only went needs nothing anew; another recovery key does.
     director, contact, _newcomer = larger.members
     fewer = following(larger, director, contact._replace(revoked=SINCE, until=0), _newcomer)
-    assert TeamSeal(fewer, "aa", DIRECTOR_KEYS).reseal(again) is None
+    assert TeamSeal(fewer, "aa", DIRECTOR_KEYS).reseal("aa", again) is None
     paper = new_recovery_key()
     renewed = lists.following(larger, larger._replace(recovery=paper.public))
-    anew = TeamSeal(renewed, "aa", DIRECTOR_KEYS).reseal(again)
+    anew = TeamSeal(renewed, "aa", DIRECTOR_KEYS).reseal("aa", again)
     assert anew is not None
     assert TeamSeal(renewed, "ff", None, extra=(paper.identity,)).open("aa", anew) == b"a visit"
     with pytest.raises(NotSealedForUs, match="not signed"):
-        TeamSeal(larger, "bb", CONTACT_KEYS).reseal(SEALED)
+        TeamSeal(larger, "bb", CONTACT_KEYS).reseal("bb", SEALED)
 
 
 def lost(until: int) -> Members:
@@ -152,7 +154,7 @@ def lost(until: int) -> Members:
 
 
 def test_of_a_lost_laptop_only_what_came_before_counts() -> None:
-    before, at, after, unclear = (BB.close(text) for text in (b"3", b"7", b"8", b"no place"))
+    before, at, after, unclear = (BB.close("bb", text) for text in (b"3", b"7", b"8", b"no place"))
     aware = TeamSeal(lost(7), "aa", DIRECTOR_KEYS, reach=reach)
     assert aware.open("bb", before) == b"3"
     assert aware.open("bb", at) == b"7"
@@ -177,18 +179,18 @@ def test_the_first_line_of_a_segment_says_how_far_it_goes() -> None:
         assert segment_reach(data) is None
     half = packed({"until": 7})
     aware = TeamSeal(lost(7), "aa", DIRECTOR_KEYS, reach=segment_reach)
-    assert aware.open("bb", BB.close(half)) == half
+    assert aware.open("bb", BB.close("bb", half)) == half
 
 
 def test_a_lost_laptop_reads_and_seals_nothing_more() -> None:
     members = lost(7)
     gone = TeamSeal(members, "bb", CONTACT_KEYS, reach=reach)
-    sealed = TeamSeal(members, "aa", DIRECTOR_KEYS).close(b"secret")
+    sealed = TeamSeal(members, "aa", DIRECTOR_KEYS).close("aa", b"secret")
     assert "This laptop was revoked" in refusal(gone, "aa", sealed)
     with pytest.raises(RuleBroken, match="revoked"):
-        gone.close(b"8")
+        gone.close("bb", b"8")
     # Whoever kept the old list can still seal with it; the others refuse that.
-    forged = BB.close(b"9")
+    forged = BB.close("bb", b"9")
     assert "revoked" in refusal(TeamSeal(members, "aa", DIRECTOR_KEYS, reach=reach), "bb", forged)
 
 
@@ -197,6 +199,6 @@ def test_a_laptop_that_came_back_with_new_keys_counts_again() -> None:
     gone = lost(7)
     members = following(gone, *gone.members, entry("bb", keys))
     aware = TeamSeal(members, "aa", DIRECTOR_KEYS, reach=reach)
-    assert aware.open("bb", BB.close(b"5")) == b"5"
-    assert aware.open("bb", TeamSeal(members, "bb", keys).close(b"8")) == b"8"
-    assert "revoked" in refusal(aware, "bb", BB.close(b"8"))
+    assert aware.open("bb", BB.close("bb", b"5")) == b"5"
+    assert aware.open("bb", TeamSeal(members, "bb", keys).close("bb", b"8")) == b"8"
+    assert "revoked" in refusal(aware, "bb", BB.close("bb", b"8"))

@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from socius_tui.cli.context import State
-from socius_tui.cli.output import print_line, tell, tell_aside
+from socius_tui.cli.exchanging import counting, print_outcome
+from socius_tui.cli.output import tell
 from socius_tui.cli.parts import Command, option
-from socius_tui.cli.patience import Patience
 from socius_tui.errors import EXIT_DONE, InvalidInput
-from socius_tui.i18n import N_, _, ngettext
+from socius_tui.i18n import N_, _
 
 if TYPE_CHECKING:
     from socius_tui.services.session import Session
-    from socius_tui.services.sync.exchanging import Outcome
-    from socius_tui.store.sync.exchange import Arrangement
 
 
 @click.command(
@@ -62,6 +60,7 @@ def COMMAND(
 ) -> int:
     """Exchange, or look or change how that is done."""
     from socius_tui.services.sync import arranging
+    from socius_tui.services.sync.running import run
 
     if folder and hub:
         raise InvalidInput(
@@ -87,39 +86,12 @@ def COMMAND(
             arranging.set_automatic(session, automatic=automatic == "on")
             tell(_("Exchanges by itself.") if automatic == "on" else _("Exchanges when asked."))
             return EXIT_DONE
-        outcome = _exchange(session, place, new=new, dry_run=dry_run)
+        with counting() as step:
+            outcome = run(session, place, new=new, rehearsed=dry_run, step=step)
         if automatic is not None and not dry_run:
             arranging.set_automatic(session, automatic=automatic == "on")
-        _print(session, outcome, rehearsed=dry_run)
+        print_outcome(session, outcome, rehearsed=dry_run)
     return EXIT_DONE
-
-
-def _exchange(session: Session, place: Arrangement, *, new: bool, dry_run: bool) -> Outcome:
-    from socius_tui.services.sync.running import run
-
-    with Patience() as patience:
-        done = 0
-
-        def step(count: int) -> None:
-            nonlocal done
-            done += count
-            patience.tell(ngettext("{n} transaction", "{n} transactions", done).format(n=done))
-
-        return run(session, place, new=new, rehearsed=dry_run, step=step)
-
-
-def _print(session: Session, outcome: Outcome, *, rehearsed: bool) -> None:
-    from socius_tui.services.sync.conflicts import count_conflicts
-    from socius_tui.services.sync.telling import conflicts_sentence, summary
-
-    for sentence in summary(outcome, rehearsed=rehearsed):
-        print_line(sentence)
-    for trouble in (*outcome.waiting, *outcome.troubles):
-        tell(f"{trouble.name}: {trouble.sentence}")
-        if trouble.hint:
-            tell_aside(trouble.hint, indent=2)
-    if not rehearsed and (sentence := conflicts_sentence(count_conflicts(session))):
-        print_line(sentence)
 
 
 def _print_standing(session: Session) -> None:

@@ -209,7 +209,7 @@ def _dispute(
         other = other._replace(value=f"{changed}: {other.value}")
         field = ""
     else:
-        stands = side(one.won, one.stands, one.column)
+        stands = side(one.last, one.stands, one.column)
         other = side(one.lost, one.other, one.column)
         field = words.label(one.kind, one.column)
     return Conflict(

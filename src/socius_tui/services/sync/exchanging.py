@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from socius_tui import __version__
-from socius_tui.domain.exchanged import Packet, Profile, Trouble
+from socius_tui.domain.exchanged import Packet, Peer, Profile, Trouble
 from socius_tui.domain.moments import milliseconds, moment_text
 from socius_tui.domain.text import clean
 from socius_tui.i18n import _
@@ -33,7 +33,7 @@ from socius_tui.store.sync.exchange import (
     what_came,
 )
 from socius_tui.store.sync.merging import Taken, take_over
-from socius_tui.store.sync.packets import packed, places
+from socius_tui.store.sync.packets import begin_of, packed, places
 
 #: Transactions taken over at once: others can read and write in between.
 _TOGETHER: Final = 1000
@@ -88,9 +88,11 @@ def exchange(
         sent = _send(session, transport, me, published, step)
     passed("sync.sent")
     seen = session.read(places)
-    transport.introduce(_profile(session, me, keys or {}), seen)
+    peers = transport.peers()
+    profile = _said_before(_profile(session, me, keys or {}), peers)
+    transport.introduce(profile, seen)
     session.database.note(
-        lambda connection: keep_peers(connection, transport.peers(), moment_text(session.now))
+        lambda connection: keep_peers(connection, peers, moment_text(session.now))
     )
     came = session.read(lambda connection: what_came(connection, taken.sets))
     outcome = _outcome(session, transport, taken, came, sent, renamed=renamed)
@@ -119,10 +121,11 @@ def rehearse(session: Session, transport: Transport, step: Step = lambda _count:
 
     with suppress(Over):
         session.database.merge(work, session.now)
-    sent = sum(
-        len(session.read(partial(_ready, replica=replica, after=published.get(replica, 0))))
-        for replica in (*me.former, me.replica)
-    )
+    sent = 0
+    for replica in (*me.former, me.replica):
+        there = published.get(replica, 0)
+        ready = session.read(partial(_ready, replica=replica, there=there))
+        sent += sum(packet.until > there for packet in ready)
     taken, came = found[0]
     return _outcome(session, transport, taken, came, 0 if _only_reads(session) else sent)
 
@@ -164,17 +167,23 @@ def _send(
     """Ours that are not there yet, also under earlier names."""
     count = 0
     for replica in (*me.former, me.replica):
-        ready = session.read(partial(_ready, replica=replica, after=published.get(replica, 0)))
+        there = published.get(replica, 0)
+        ready = session.read(partial(_ready, replica=replica, there=there))
         if ready:
             transport.push(replica, ready, step)
-        count += len(ready)
+            count += sum(packet.until > there for packet in ready)
     return count
 
 
-def _ready(connection: Connection, *, replica: str, after: int) -> list[Packet]:
-    """What a place does not have, read as it was at one moment."""
-    have = places(connection).get(replica, 0)
-    return list(packed(connection, replica, after)) if after < have else []
+def _ready(connection: Connection, *, replica: str, there: int) -> list[Packet]:
+    """What a place does not have, read as it was at one moment.
+
+    And before that the last transaction that it has: another copy of this file may have gone on
+    from there under the same name, which shows when both are held against each other.
+    """
+    if places(connection).get(replica, 0) <= there:
+        return []
+    return list(packed(connection, replica, begin_of(connection, replica, there)))
 
 
 def _take_another_name(session: Session) -> None:
@@ -206,6 +215,17 @@ def _profile(session: Session, me: Ours, keys: Mapping[str, str]) -> Profile:
         keys=dict(keys),
         said_at=moment_text(session.now),
     )
+
+
+def _said_before(profile: Profile, peers: Iterable[Peer]) -> Profile:
+    """What we said before, as long as it is true: each new word has to travel to everybody."""
+    for peer in peers:
+        said = peer.profile
+        if said is not None and said.replica == profile.replica:
+            recent = said.said_at[:13] == profile.said_at[:13]  # the same hour
+            if recent and said._replace(said_at="") == profile._replace(said_at=""):
+                return said
+    return profile
 
 
 def _outcome(

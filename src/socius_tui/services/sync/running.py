@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from socius_tui.domain.exchanged import Trouble
-from socius_tui.i18n import _
 from socius_tui.services.session import Session
 from socius_tui.services.sync.exchanging import Outcome, exchange, rehearse
+from socius_tui.services.sync.folder.layout import database_warning, is_sealed
+from socius_tui.services.sync.folder.transport import FolderTransport
 from socius_tui.services.sync.transport import Step, Transport
-from socius_tui.store.sync.exchange import Arrangement
+from socius_tui.services.sync.upkeep import look_after
+from socius_tui.store.sync.exchange import Arrangement, ours
 
 
 def run(
@@ -25,37 +28,48 @@ def run(
     `new` begins in a folder, `rehearsed` only says what would be done. `step` can raise
     Cancelled. Raises SociusError.
     """
-    transport = transport_to(session, place, new=new)
+    me = session.read(ours)
+    way = way_to(place, me.replica, new=new)
     try:
         if rehearsed:
-            return rehearse(session, transport, step)
-        outcome = exchange(session, transport, step=step, remembering=place)
+            return rehearse(session, way, step)
+        keys = _public_keys(place)
+        outcome = exchange(session, way, step=step, keys=keys, remembering=place)
+        if isinstance(way, FolderTransport):
+            look_after(session, way)
     finally:
-        transport.close()
-    return outcome._replace(troubles=(*outcome.troubles, *_lying_in(session, place)))
+        way.close()
+    warning = _warning(session, place)
+    return outcome._replace(troubles=tuple(way.troubles) + ((warning,) if warning else ()))
 
 
-def transport_to(session: Session, place: Arrangement, *, new: bool = False) -> Transport:
-    """The way to a place. Raises SociusError."""
+def way_to(place: Arrangement, replica: str, *, new: bool = False) -> Transport:
+    """The way of a replica ("" for who has no file yet) to a place. Raises SociusError."""
     if place.kind == "hub":
         from socius_tui.services.sync.hub.transport import HubTransport
 
         return HubTransport(place.address)
-    from socius_tui.services.sync.folder.transport import FolderTransport
+    folder = Path(place.address)
+    if not is_sealed(folder):
+        return FolderTransport(folder, new=new)
+    from socius_tui.services.sync.sealing.folder import FolderPlace
+    from socius_tui.services.sync.sealing.team import seal_for
 
-    return FolderTransport(Path(place.address), new=new)
+    seal, troubles = seal_for(FolderPlace(folder), replica)
+    return FolderTransport(folder, seal=seal, new=new, troubles=troubles)
 
 
-def _lying_in(session: Session, place: Arrangement) -> list[Trouble]:
-    """A warning where the file itself lies in the folder that others copy around."""
-    from socius_tui.services.sync.folder.layout import lies_inside
+def _public_keys(place: Arrangement) -> Mapping[str, str]:
+    """What others need to seal for us; made the first time that a team seals."""
+    if place.kind == "hub" or not is_sealed(Path(place.address)):
+        return {}
+    from socius_tui.services.sync.sealing.keys import device_keys, profile_keys
 
-    if place.kind != "folder" or not lies_inside(Path(place.address), session.path):
-        return []
-    return [
-        Trouble(
-            session.path.name,
-            _("This file lies in the shared folder; there it can be damaged while it is copied."),
-            _("Move it to a folder of this computer alone, and open it there with --db."),
-        )
-    ]
+    return profile_keys(device_keys().keys)
+
+
+def _warning(session: Session, place: Arrangement) -> Trouble | None:
+    """That the file itself lies in the folder that others copy around."""
+    if place.kind != "folder":
+        return None
+    return database_warning(Path(place.address), session.path)

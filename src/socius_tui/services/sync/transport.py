@@ -35,8 +35,15 @@ class NotSealedForUs(Exception):
 class Seal(Protocol):
     """Closes what is put in a place that others can read, and opens what comes from there."""
 
-    def close(self, data: bytes) -> bytes:
-        """The same text for the team alone, signed by this device."""
+    def close(self, replica: str, data: bytes) -> bytes:
+        """The same text for the team alone, signed by this device under one of its replicas."""
+
+    @property
+    def complete_from(self) -> int:
+        """Goes up when somebody came in who cannot open what was closed before."""
+
+    def reseal(self, replica: str, data: bytes) -> bytes | None:
+        """What we closed, or left open before, for all who may read it now; None: it is that."""
 
     def open(self, replica: str, data: bytes) -> bytes:
         """What this replica closed; raises NotSealedForUs when it was not, or not for us."""
@@ -81,6 +88,9 @@ class Transport(Protocol):
 
     def peers(self) -> list[Peer]:
         """The laptops that are known here, ours too."""
+
+    def team(self) -> str:
+        """Whose place it is; "" when it is nobody's yet."""
 
     def close(self) -> None:
         """Let go of the place; safe to call twice."""

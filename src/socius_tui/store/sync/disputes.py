@@ -27,7 +27,8 @@ _STAMPS: Final = frozenset(("recorded_at", "written_at", "decided_at", "changed_
 class Dispute(NamedTuple):
     """Two changes of a row, of which neither knew the other.
 
-    `value`: both wrote `column`; `other` is what does not stand, `stands` what does.
+    `value`: both wrote `column`; `other` is what does not stand, `stands` what does now, which
+    `last` wrote.
     `retired`, `removed`: one took the row out of use (or away), the other changed `column`.
     `set_aside`: what `lost` wrote would break a rule of the row together with what `won` wrote.
     """
@@ -40,6 +41,7 @@ class Dispute(NamedTuple):
     won: Entry
     other: Value
     stands: Value
+    last: Entry
 
     @property
     def subject(self) -> str:
@@ -109,17 +111,27 @@ class _Walk:
                 continue
             if one.rule == "removed" and self._row.live:
                 continue
-            stands = self._row.cells.get(one.column) if one.rule == "value" else one.stands
-            if one.rule != "value" or not same(one.other, stands):
-                yield one._replace(stands=stands)
+            if one.rule != "value":
+                yield one
+                continue
+            cell = self._cells[one.column]
+            if not same(one.other, cell.value):
+                yield one._replace(stands=cell.value, last=cell.entries[-1])
 
     def _knew(self, later: Entry, earlier: Entry) -> bool:
         known = self._knowledge.known(later.replica, later.sequence, earlier.replica)
         return known >= earlier.sequence
 
     def _settles(self, entry: Entry, one: Dispute) -> bool:
-        """Whether a change was made by somebody who knew of both sides, of the same thing."""
-        if not (self._knew(entry, one.lost) and self._knew(entry, one.won)):
+        """Whether a change was made by somebody who knew of both sides, of the same thing.
+
+        Who knew the value that does not stand, and wrote another, has left it behind.
+        """
+        if not self._knew(entry, one.lost):
+            return False
+        if one.rule == "value":
+            return entry.verb != "U" or one.column in decoded(entry.new)
+        if not self._knew(entry, one.won):
             return False
         if one.rule in ("removed", "set_aside"):
             return True
@@ -176,7 +188,7 @@ class _Walk:
         self, rule: Rule, column: str, lost: Entry, won: Entry, other: Value, stands: Value
     ) -> None:
         kind, row_id = won.kind, won.row_id
-        self._open.append(Dispute(rule, kind, row_id, column, lost, won, other, stands))
+        self._open.append(Dispute(rule, kind, row_id, column, lost, won, other, stands, won))
 
 
 def _main_column(entry: Entry) -> str:

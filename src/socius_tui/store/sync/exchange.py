@@ -18,7 +18,8 @@ class Arrangement(NamedTuple):
     """Where a file is exchanged, and how that went the last time.
 
     `done_at` is the stored moment of the last time that it went well, `sent_until` the place in
-    our journal up to which everything is there, `outcome` what was written down about that time.
+    our journal up to which everything is there, `outcome` what was written down about that time,
+    `upkeep` what about looking after a folder.
     """
 
     kind: Kind
@@ -27,6 +28,7 @@ class Arrangement(NamedTuple):
     done_at: str | None = None
     sent_until: int = 0
     outcome: Mapping[str, Any] = {}
+    upkeep: Mapping[str, Any] = {}
 
 
 class Ours(NamedTuple):
@@ -49,15 +51,19 @@ def ours(connection: Connection) -> Ours:
 def arrangement(connection: Connection) -> Arrangement | None:
     """What was arranged; None where nothing was."""
     row = connection.execute(
-        "SELECT kind, address, automatic, done_at, sent_until, outcome FROM exchange"
+        "SELECT kind, address, automatic, done_at, sent_until, outcome, upkeep FROM exchange"
     ).fetchone()
     if row is None:
         return None
+    return Arrangement(row[0], row[1], bool(row[2]), row[3], row[4], _said(row[5]), _said(row[6]))
+
+
+def _said(text: str) -> dict[str, Any]:
     try:
-        outcome = json.loads(row[5])
+        found = json.loads(text)
     except ValueError:
-        outcome = {}
-    return Arrangement(row[0], row[1], bool(row[2]), row[3], row[4], outcome)
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def arrange(connection: Connection, wanted: Arrangement | None) -> None:
@@ -65,11 +71,15 @@ def arrange(connection: Connection, wanted: Arrangement | None) -> None:
     connection.execute("DELETE FROM exchange")
     if wanted is not None:
         connection.execute(
-            "INSERT INTO exchange (one, kind, address, automatic, done_at, sent_until, outcome)"
-            " VALUES (1, ?, ?, ?, ?, ?, ?)",
-            (*wanted[:2], int(wanted.automatic), *wanted[3:5],
-             json.dumps(dict(wanted.outcome), ensure_ascii=False)),
-        )  # fmt: skip
+            "INSERT INTO exchange (one, kind, address, automatic, done_at, sent_until, outcome,"
+            " upkeep) VALUES (1, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *wanted[:2],
+                int(wanted.automatic),
+                *wanted[3:5],
+                *(json.dumps(dict(said), ensure_ascii=False) for said in wanted[5:]),
+            ),
+        )
 
 
 def count_to_send(connection: Connection, sent_until: int) -> int:

@@ -95,6 +95,22 @@ def packed(connection: Connection, replica: str, after: int) -> Iterator[Packet]
         number = made.number
 
 
+def begin_of(connection: Connection, replica: str, until: int) -> int:
+    """Where the transaction begins that leads to a place; 0 for the start of a journal."""
+    if not until:
+        return 0
+    for number, first, last in connection.execute(
+        "SELECT number, first_sequence, last_sequence FROM change_set WHERE replica = ?"
+        " ORDER BY number DESC",
+        (replica,),
+    ):
+        if last + number == until:
+            return int(first) - 1 + int(number) - 1
+        if last + number < until:
+            break
+    return until - 1
+
+
 def _sets_after(connection: Connection, replica: str, after: int) -> list[ChangeSetRow]:
     """The sets that end after a place; read from the last one back, as few are new."""
     found = []

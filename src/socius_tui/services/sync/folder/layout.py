@@ -125,6 +125,14 @@ def is_empty(folder: Path) -> bool:
     return not any(not (_is_litter(name) or is_temporary(name)) for name in os.listdir(folder))
 
 
+def is_sealed(folder: Path) -> bool:
+    """Whether the team seals what lies here: there is a list of its members."""
+    try:
+        return any(name.startswith("members.") for name in os.listdir(folder))
+    except OSError:
+        return False
+
+
 def lies_inside(folder: Path, database: Path) -> bool:
     """Whether a database lies in the shared folder, or would when it is made."""
     return any(_same(above, folder) for above in _above(database))

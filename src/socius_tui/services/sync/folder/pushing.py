@@ -9,9 +9,11 @@ from typing import NamedTuple
 from socius_tui.domain.exchanged import Packet, Trouble
 from socius_tui.services.sync.folder import words
 from socius_tui.services.sync.folder.layout import own_folder
-from socius_tui.services.sync.folder.segments import SegmentName, digest_of, encode
+from socius_tui.services.sync.folder.reading import NotOrdinary, TooLarge, read_bytes
+from socius_tui.services.sync.folder.segments import MOST_BYTES, SegmentName, digest_of, encode
 from socius_tui.services.sync.folder.shelf import Shelf
-from socius_tui.services.sync.transport import Step
+from socius_tui.services.sync.transport import NotSealedForUs, Step
+from socius_tui.store.landmarks import passed
 
 
 class _Read(NamedTuple):
@@ -111,10 +113,31 @@ def write_segment(shelf: Shelf, replica: str, packets: list[Packet]) -> SegmentN
     except OverflowError as error:
         raise words.too_large() from error
     if shelf.seal is not None:
-        data = shelf.seal.close(data)
+        data = shelf.seal.close(replica, data)
     name = SegmentName(replica, packets[0].after, packets[-1].until, digest_of(data))
     shelf.write(own_folder(shelf.folder, replica) / str(name), data)
     return name
+
+
+def seal_again(shelf: Shelf, replica: str) -> int:
+    """Seal the segments of a replica for who may read them now; how many. Raises SociusError."""
+    if shelf.seal is None:
+        return 0
+    count = 0
+    folder = own_folder(shelf.folder, replica)
+    for name in shelf.segments(replica):
+        try:
+            data = read_bytes(folder / str(name), MOST_BYTES)
+            again = shelf.seal.reseal(replica, data) if digest_of(data) == name.digest else None
+        except (OSError, NotOrdinary, TooLarge, NotSealedForUs):
+            continue  # told when it is read
+        if again is not None:
+            shelf.write(folder / str(name._replace(digest=digest_of(again))), again)
+            passed("folder.sealed")
+            with suppress(OSError):
+                (folder / str(name)).unlink()
+            count += 1
+    return count
 
 
 def is_covered(name: SegmentName, names: Iterable[SegmentName]) -> bool:

@@ -90,6 +90,21 @@ class Shelf:
             raise words.not_a_folder(self.folder / REPLICAS)
         self.team = team
 
+    def whose(self) -> str:
+        """Whose it is; "" when it is nobody's yet. Raises SociusError."""
+        path = self.folder / TEAM
+        try:
+            found = read_object(path)
+        except FileNotFoundError:
+            return ""
+        except OSError as error:
+            raise words.out_of_reach(self.folder, error) from error
+        except (ValueError, NotOrdinary, TooLarge, NotSaid) as error:
+            raise words.team_unclear(path) from error
+        team = found.get("team")
+        _check(found, path, team if isinstance(team, str) else "")
+        return str(team)
+
     def _begin(self, path: Path, team: str, *, new: bool) -> None:
         try:
             if not (new or is_empty(self.folder)):

@@ -54,7 +54,7 @@ def put(shelf: Shelf, replica: str, snapshot: Snapshot, today: date) -> None:
     make_folder(folder)
     data = _encode(shelf.team, replica, snapshot)
     if shelf.seal is not None:
-        data = shelf.seal.close(data)
+        data = shelf.seal.close(replica, data)
     name = _Name(f"{today:%Y%m%d}", replica, digest_of(data))
     shelf.write(folder / str(name), data)
     older = sorted(_names(folder, replica) - {name}, key=lambda one: _age(folder, one))
@@ -63,23 +63,31 @@ def put(shelf: Shelf, replica: str, snapshot: Snapshot, today: date) -> None:
             (folder / str(other)).unlink()
 
 
+def is_there(shelf: Shelf) -> bool:
+    """Whether any laptop has put one here. Raises SociusError."""
+    return bool(_all_names(shelf))
+
+
 def newest(shelf: Shelf, into: Path) -> Snapshot | None:
     """The newest snapshot of all laptops that is whole, unpacked into a new file.
 
     Those that are not are told, and the one before is tried. None when there is none left.
     Raises SociusError when the file cannot be written.
     """
-    found = {
-        name
-        for replica in shelf.replicas()
-        for name in _names(own_folder(shelf.folder, replica) / SNAPSHOTS, replica)
-    }
-    for name in sorted(found, reverse=True):
+    for name in sorted(_all_names(shelf), reverse=True):
         snapshot = _taken(shelf, name, into)
         if isinstance(snapshot, Snapshot):
             return snapshot
         shelf.tell(snapshot)
     return None
+
+
+def _all_names(shelf: Shelf) -> set[_Name]:
+    return {
+        name
+        for replica in shelf.replicas()
+        for name in _names(own_folder(shelf.folder, replica) / SNAPSHOTS, replica)
+    }
 
 
 def _encode(team: str, replica: str, snapshot: Snapshot) -> bytes:

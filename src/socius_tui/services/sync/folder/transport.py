@@ -11,7 +11,7 @@ from socius_tui.services.clock import Clock, SystemClock
 from socius_tui.services.sync.folder import snapshots
 from socius_tui.services.sync.folder.compacting import Compacted, compact
 from socius_tui.services.sync.folder.layout import SNAPSHOTS, reached
-from socius_tui.services.sync.folder.pushing import Push
+from socius_tui.services.sync.folder.pushing import Push, seal_again
 from socius_tui.services.sync.folder.said import peer, reported, say
 from socius_tui.services.sync.folder.segments import batches, name_of
 from socius_tui.services.sync.folder.shelf import Shelf
@@ -25,7 +25,7 @@ class FolderTransport:
 
     `new` makes the folder when it is not there, and takes one with something in it that says
     nothing of a team. `wait` waits so many seconds before a file that another program holds is
-    tried again.
+    tried again. `troubles` were come across on the way here.
     """
 
     def __init__(
@@ -36,8 +36,12 @@ class FolderTransport:
         new: bool = False,
         clock: Clock | None = None,
         wait: Wait = time.sleep,
+        troubles: Iterable[Trouble] = (),
     ) -> None:
         self._shelf = Shelf(folder, seal, wait)
+        self.seal = seal
+        for trouble in troubles:
+            self._shelf.tell(trouble)
         self._new = new
         self._clock = clock or SystemClock()
 
@@ -62,6 +66,10 @@ class FolderTransport:
         for name in {name for replica in replicas for name in reported(self._shelf, replica)}:
             if name.replica in replicas and not self._shelf.is_whole(name.replica, name):
                 self._shelf.bad.add(str(name))
+
+    def team(self) -> str:
+        """Whose folder it is; "" when it is nobody's yet."""
+        return self._shelf.whose()
 
     def published(self) -> Mapping[str, int]:
         """How far the packets of each replica are here without a gap, by names alone."""
@@ -108,6 +116,10 @@ class FolderTransport:
         self._claim_again()
         snapshots.put(self._shelf, replica, snapshot, self._clock.now().date())
 
+    def has_snapshot(self) -> bool:
+        """Whether there is one of any laptop, by its name. Raises SociusError."""
+        return snapshots.is_there(self._shelf)
+
     def newest_snapshot(self, into: Path) -> Snapshot | None:
         """The newest whole snapshot of all laptops, in a new file; None when there is none.
 
@@ -122,6 +134,14 @@ class FolderTransport:
         """
         self._claim_again()
         return compact(self._shelf, replica, everyone, self._clock.now().timestamp())
+
+    def seal_again(self, replica: str) -> int:
+        """Seal our own segments for all who are members now; how many had to be.
+
+        Each is put there anew before the old one goes. Raises SociusError.
+        """
+        self._claim_again()
+        return seal_again(self._shelf, replica)
 
     def look_through(self, replica: str) -> int:
         """Read all segments of our own replica; how many are damaged.

@@ -67,32 +67,40 @@ class TeamSeal:
         self._opens = primitives.opener(identities) if identities else None
         self._recipients = members.recipients
 
-    def close(self, data: bytes) -> bytes:
+    @property
+    def complete_from(self) -> int:
+        """The version of the list from which on what is sealed is for all who are members now."""
+        return self._members.complete_from
+
+    def close(self, replica: str, data: bytes) -> bytes:
         """Sign and seal. Raises RuleBroken when this laptop is not (or no longer) a member."""
-        entry = self._members.current(self._replica)
+        entry = self._members.current(replica)
         if self._keys is None:
             raise RuleBroken(_no_keys(), hint=_("Make them with `socius team keys`."))
         if entry is None or entry.keys != self._keys.public:
-            known = self._members.entries(self._replica)
+            known = self._members.entries(replica)
             raise RuleBroken(
                 _revoked_here() if known and entry is None else _not_yet(),
                 hint=_("Read out the fingerprint of `socius team keys` to a director."),
             )
         inside = _VERSION.pack(self._members.version) + data
-        signature = primitives.sign(self._keys.seed, _signed(self._replica, inside))
+        signature = primitives.sign(self._keys.seed, _signed(replica, inside))
         return primitives.encrypt(_SIZE.pack(len(signature)) + signature + inside, self._recipients)
 
     def open(self, replica: str, data: bytes) -> bytes:
         """What this replica closed. Raises NotSealedForUs, with a sentence."""
         return self._open(replica, data)[1]
 
-    def reseal(self, data: bytes) -> bytes | None:
+    def reseal(self, replica: str, data: bytes) -> bytes | None:
         """What this laptop closed, for those who are members now; None when it is that already.
 
-        Who came in later cannot open it otherwise. Raises what `open` and `close` raise.
+        Who came in later cannot open it otherwise, and what was put there before the team began
+        to seal is closed. Raises what `open` and `close` raise.
         """
-        version, inside = self._open(self._replica, data)
-        return None if version >= self._members.complete_from else self.close(inside)
+        if not data.startswith(_MAGIC):
+            return self.close(replica, data)
+        version, inside = self._open(replica, data)
+        return None if version >= self._members.complete_from else self.close(replica, inside)
 
     def _open(self, replica: str, data: bytes) -> tuple[int, bytes]:
         """The version of the list that it was sealed for, and what is inside."""

@@ -30,7 +30,8 @@ from socius_tui.services.sync.sealing.trusting import (
     trusted_list,
 )
 from socius_tui.store.people import persons, role_of
-from socius_tui.store.replica import own_replica, reached
+from socius_tui.store.sync.exchange import ours
+from socius_tui.store.sync.packets import places
 
 
 class Request(NamedTuple):
@@ -42,7 +43,7 @@ class Request(NamedTuple):
 
 def replica_of(session: Session) -> str:
     """The name under which this file writes."""
-    return session.read(own_replica)
+    return session.read(ours).replica
 
 
 def seal_for(
@@ -143,7 +144,7 @@ def revoke(
     """
     entry = _wanted(members(session, place).members, typed)
     if until is None:
-        until = session.read(lambda connection: reached(connection, entry.replica))
+        until = session.read(places).get(entry.replica, 0)
     now = _moment(session)
     gone = entry._replace(revoked=now, until=until)
 
@@ -185,7 +186,7 @@ def recover(session: Session, place: MembersPlace, key: RecoveryKey) -> tuple[Tr
             if each.key == own.key:
                 continue
             if each.replica == own.replica and not each.revoked:
-                here = session.read(lambda connection: reached(connection, own.replica))
+                here = session.read(places).get(own.replica, 0)
                 each = each._replace(revoked=now, until=here)
             kept.append(each)
         devices.also_open(key.identity)  # before the list says that another took its place
