@@ -1,4 +1,4 @@
-"""No keyring of the machine on which the tests run."""
+"""The fixtures of this folder; no keyring of the machine on which the tests run."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.services.sync.hub_server import empty_room, room, server
 from tests.services.sync.sealed import using
+
+__all__ = ["empty_room", "room", "server"]
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,1 @@
+"""Exchange through PostgreSQL: a hub that takes what laptops add, and lets nothing be changed."""
