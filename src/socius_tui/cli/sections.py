@@ -36,6 +36,7 @@ SECTIONS: Final = (
     (N_("Take back"), ("undo", "redo")),
     (N_("Together"), ("sync", "conflicts", "join", "team")),
     (N_("Keep safe"), ("backup", "restore", "check")),
+    (N_("Work together"), ("hub",)),
     (N_("Take in"), ("import",)),
     (N_("Take out and set up"), ("export", "report", "publish", "keys", "completion")),
 )

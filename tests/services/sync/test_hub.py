@@ -231,6 +231,22 @@ def test_an_empty_hub_becomes_that_of_the_first_team(room: Room) -> None:
     room.transport(cas, TEAM)
 
 
+def test_two_laptops_that_come_first_at_the_same_time(room: Room) -> None:
+    an, bob = room.member("an"), room.member("bob")
+    with psycopg.connect(room.url(an)) as first, psycopg.connect(room.url(bob)) as second:
+        first.execute("SELECT hub.claim(%s)", (TEAM,))
+        second.execute("SET lock_timeout = 1")
+        with pytest.raises(psycopg.errors.LockNotAvailable):
+            second.execute("SELECT hub.claim(%s)", (TEAM,))
+        second.rollback()
+        first.commit()
+        second.execute("SELECT hub.claim(%s)", (TEAM,))
+        for other in ("team-2", ""):
+            with pytest.raises(psycopg.Error), second.transaction():
+                second.execute("SELECT hub.claim(%s)", (other,))
+    assert room.rows("SELECT team FROM hub.team") == [(TEAM,)]
+
+
 def test_a_reader_does_not_choose_the_team(room: Room) -> None:
     with pytest.raises(RuleBroken, match="does not belong to this team"):
         room.transport(room.member("rik", "reader"), TEAM)

@@ -152,8 +152,15 @@ END $$;
 CREATE FUNCTION hub.claim(wanted_team text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
+  IF wanted_team = '' THEN
+    RAISE EXCEPTION 'a team has a name' USING ERRCODE = 'SO003';
+  END IF;
   PERFORM 1 FROM hub.team WHERE team = '' FOR UPDATE;
-  IF wanted_team = '' OR NOT FOUND
+  IF EXISTS (SELECT 1 FROM hub.readable() AS r(team) WHERE r.team = wanted_team) THEN
+    RETURN; -- another laptop of the same team was first
+  END IF;
+  PERFORM 1 FROM hub.team WHERE team = '';
+  IF NOT FOUND
     OR EXISTS (SELECT 1 FROM hub.team WHERE team = wanted_team)
     OR NOT EXISTS (SELECT 1 FROM hub.writable() AS w(team) WHERE w.team = '')
   THEN
