@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import warnings
 from collections.abc import Iterator
 from itertools import count
@@ -70,6 +71,10 @@ class Server:
 
         arguments = ("-w", "-D", str(self._server.pgdata), "-m", "immediate", "stop")
         pgexec("pg_ctl", arguments, self._server.bin_path, user=self._server.system_user)
+
+    def tool(self, name: str, *arguments: str) -> None:
+        """Run one of PostgreSQL's own programs."""
+        subprocess.run([self._server.bin_path / name, *arguments], check=True)
 
     def start(self) -> None:
         """Start it again where it was."""

@@ -6,12 +6,13 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
 
 from socius_tui.domain.exchanged import Packet
-from socius_tui.errors import OutOfReach
+from socius_tui.errors import Forked, OutOfReach
 from socius_tui.services.sync.hub import transport as module
 from tests.services.sync.hub_server import Room, Server, chain, ignore
 
@@ -236,3 +237,27 @@ def test_a_lost_hub_is_filled_again(room: Room) -> None:
     assert an.published() == {}
     an.push(A, OURS, ignore)
     assert list(an.pull({}, ignore)) == OURS
+
+
+def test_a_hub_that_was_restored_from_a_dump_gets_what_came_since(
+    room: Room, tmp_path: Path
+) -> None:
+    """With the tools of PostgreSQL, as the owner; what was refused before is refused after."""
+    login, dump = room.member("an"), str(tmp_path / "hub.dump")
+    an = room.transport(login, TEAM)
+    an.push(A, OURS[:20], ignore)
+    room.server.tool("pg_dump", "--format=custom", f"--file={dump}", room.owner_url)
+    an.push(A, OURS, ignore)
+    room.rows("DROP SCHEMA hub CASCADE")
+    room.server.tool("pg_restore", f"--dbname={room.owner_url}", "--exit-on-error", dump)
+    an.open(TEAM)
+    assert an.published() == {A: OURS[19].until}
+    an.push(A, OURS, ignore)
+    assert list(an.pull({}, ignore)) == OURS
+    with pytest.raises(Forked):
+        an.push(A, [OURS[0]._replace(body="other")], ignore)
+    with (
+        psycopg.connect(room.url(login)) as connection,
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+    ):
+        connection.execute("DELETE FROM hub.packet")

@@ -16,7 +16,7 @@ from socius_tui.domain.exchanged import Peer
 from socius_tui.errors import Ambiguous, NotFound, RuleBroken
 from socius_tui.i18n import _
 from socius_tui.services.sync.hub.connecting import Address, Wait, connect, driver, read_address
-from socius_tui.services.sync.hub.problems import no_hub, said
+from socius_tui.services.sync.hub.problems import in_words, no_hub
 
 if TYPE_CHECKING:
     from socius_tui.services.sync.hub.connecting import Connection
@@ -337,4 +337,4 @@ def _refused(error: Exception, address: Address) -> Exception:
             field="url",
             hint=_("Use the login that made it, which must be able to make roles (CREATEROLE)."),
         )
-    return said(error, address.place, address.login)
+    return in_words(error, address.place, address.login)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from socius_tui.domain.text import clean
 from socius_tui.errors import InvalidInput, RuleBroken, SociusError
 from socius_tui.i18n import N_, _
-from socius_tui.services.sync.hub.problems import is_passing, said
+from socius_tui.services.sync.hub.problems import in_words, is_passing
 
 if TYPE_CHECKING:
     import psycopg
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 #: How long is waited before each new try to connect, in seconds.
 PAUSES: Final = (0.5, 2.0, 6.0)
 #: The name under which passwords are kept in the keyring.
-KEYRING: Final = "socius-tui hub"
+KEYRING: Final = "socius-hub"
 
 Wait = Callable[[float], None]
 
@@ -36,7 +36,7 @@ _SECRETS: Final = ("password", "sslpassword", "oauth_client_secret")
 _SAFE: Final = ("verify-full", "verify-ca")
 _WAYS: Final = N_(
     "Put it in PGPASSWORD, in ~/.pgpass, or in the keyring: "
-    "keyring set “{service}” {account} (docs/hub.md)."
+    "`keyring set {service} {account}` (docs/hub.md)."
 )
 # A line that died must be noticed, and nobody waits for ever; what the address says goes first.
 _PATIENCE: Final = {
@@ -181,7 +181,7 @@ def connect(address: Address, wait: Wait = time.sleep) -> Connection:
             return _connected(address)
         except psycopg.Error as error:
             if pause is None or not is_passing(error):
-                raise said(error, address.place, address.login) from error
+                raise in_words(error, address.place, address.login) from error
             wait(pause)
     raise AssertionError  # the last pause is None
 

@@ -94,7 +94,7 @@ def no_hub(place: str) -> RuleBroken:
     )
 
 
-def said(error: psycopg.Error, place: str, login: str) -> SociusError:
+def in_words(error: psycopg.Error, place: str, login: str) -> SociusError:
     """What PostgreSQL said, as an error of ours."""
     code = _code(error)
     reason = clean(str(error).strip().partition("\n")[0], limit=LONGEST)

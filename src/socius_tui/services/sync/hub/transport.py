@@ -17,7 +17,7 @@ from socius_tui.errors import RuleBroken
 from socius_tui.i18n import _
 from socius_tui.services.sync.hub.administration import check_version
 from socius_tui.services.sync.hub.connecting import Address, Wait, connect, driver, read_address
-from socius_tui.services.sync.hub.problems import said
+from socius_tui.services.sync.hub.problems import in_words
 from socius_tui.services.sync.transport import Step
 
 if TYPE_CHECKING:
@@ -247,7 +247,7 @@ class HubTransport:
                 if broken:
                     self.close()
                 if not broken or not left:
-                    raise said(error, self.place, self.address.login) from error
+                    raise in_words(error, self.place, self.address.login) from error
             except BaseException:  # stopped in the middle of an answer: nothing else may read it
                 self.close()
                 raise
