@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psycopg
@@ -191,6 +193,35 @@ def test_two_that_push_one_replica_come_one_after_the_other(room: Room) -> None:
         insert(other, second)
         other.commit()
     assert len(room.packets(A)) == 2
+
+
+def test_a_crowd_that_pushes_and_pulls_at_once_misses_nothing(room: Room) -> None:
+    """Each packet that arrives follows what its reader had: no gap and no double in any of them."""
+    replicas = [f"laptop-{number}" for number in range(6)]
+    laptops = {
+        replica: room.transport(room.member(f"lap{replica[-1]}"), TEAM) for replica in replicas
+    }
+    start = threading.Barrier(len(replicas), timeout=60)
+
+    def work(replica: str) -> dict[str, int]:
+        hub, have = laptops[replica], dict[str, int]()
+
+        def take() -> None:
+            for packet in hub.pull(dict(have), ignore):
+                assert packet.after == have.get(packet.replica, 0)
+                have[packet.replica] = packet.until
+
+        packets = chain(replica, 30)
+        start.wait()
+        for first in range(0, len(packets), 3):
+            hub.push(replica, packets[first : first + 3], ignore)
+            take()
+        start.wait()
+        take()
+        return have
+
+    with ThreadPoolExecutor(len(replicas)) as pool:
+        assert list(pool.map(work, replicas)) == [dict.fromkeys(replicas, 60)] * len(replicas)
 
 
 # ---- laptops
