@@ -184,6 +184,7 @@ def test_two_that_push_one_replica_come_one_after_the_other(room: Room) -> None:
     first, second = chain(A, 2)
     with psycopg.connect(room.url(an)) as slow, psycopg.connect(room.url(an)) as other:
         admit(slow, A)
+        slow.commit()  # known already: it is the row that makes the other wait
         insert(slow, first)
         other.execute("SET lock_timeout = 1")
         with pytest.raises(psycopg.errors.LockNotAvailable):
