@@ -34,9 +34,8 @@ SECTIONS: Final = (
         ),
     ),
     (N_("Take back"), ("undo", "redo")),
-    (N_("Together"), ("sync", "conflicts", "join", "team")),
+    (N_("Together"), ("sync", "conflicts", "join", "team", "hub")),
     (N_("Keep safe"), ("backup", "restore", "check")),
-    (N_("Work together"), ("hub",)),
     (N_("Take in"), ("import",)),
     (N_("Take out and set up"), ("export", "report", "publish", "keys", "completion")),
 )

@@ -19,6 +19,7 @@ import pytest
 from socius_tui.domain.exchanged import Packet, Profile
 from socius_tui.services.sync.folder import FolderTransport
 from socius_tui.services.sync.transport import NotSealedForUs, Transport
+from tests.services.sync.hub_server import Room
 from tests.services.sync.memory import MemoryTransport, Shelf
 
 #: A new, closed way to one place, for the laptop of this replica.
@@ -80,6 +81,19 @@ def _sealed_folder(request: pytest.FixtureRequest) -> Way:
     return lambda replica: FolderTransport(folder, seal=TrySeal(replica))
 
 
+def _hub(request: pytest.FixtureRequest) -> Way:
+    """Each replica has a login of its own, which is all that one laptop has."""
+    room: Room = request.getfixturevalue("room")
+    logins: dict[str, str] = {}
+
+    def way(replica: str) -> Transport:
+        if replica not in logins:
+            logins[replica] = room.member(replica)
+        return room.transport(logins[replica])
+
+    return way
+
+
 def _made(request: pytest.FixtureRequest) -> Path:
     temporary: Path = request.getfixturevalue("tmp_path")
     folder = temporary / "shared"
@@ -91,6 +105,7 @@ PLACES: dict[str, Callable[[pytest.FixtureRequest], Way]] = {
     "memory": _memory,
     "folder": _folder,
     "sealed folder": _sealed_folder,
+    "hub": _hub,
 }
 
 

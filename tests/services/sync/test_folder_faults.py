@@ -253,7 +253,7 @@ def test_what_is_still_coming_in_is_not_there_yet(name: str, folder: Path) -> No
 
 @POSIX
 def test_a_name_cannot_steer_a_terminal(folder: Path) -> None:
-    (folder / "replicas" / AN / "x\x1b[31m\n.seg").write_bytes(b"x")
+    (folder / "replicas" / AN / "x\x1b[31m\n.seg").write_bytes(b"no segment")
     bo = way(folder)
     pulled(bo)
     assert troubles(bo) == [("x␛[31m .seg", "This file is damaged; nothing")]

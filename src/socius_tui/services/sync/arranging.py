@@ -62,6 +62,9 @@ def wanted(kind: Kind, address: str) -> Arrangement:
     """
     if kind == "folder":
         return Arrangement(kind, str(Path(address).expanduser().absolute()))
+    from socius_tui.services.sync.hub.connecting import read_address
+
+    read_address(address)
     return Arrangement(kind, address)
 
 

@@ -13,6 +13,7 @@ from socius_tui import __version__
 from socius_tui.domain.exchanged import Packet, Peer, Profile, Trouble
 from socius_tui.domain.moments import milliseconds, moment_text
 from socius_tui.domain.text import clean
+from socius_tui.errors import Forked, RuleBroken
 from socius_tui.i18n import _
 from socius_tui.services.session import Session
 from socius_tui.services.sync.arranging import remember
@@ -84,8 +85,9 @@ def exchange(
     taken = _take(session, transport, step)
     passed("sync.taken")
     sent = 0
+    held_back: list[Trouble] = []
     if not _only_reads(session):
-        sent = _send(session, transport, me, published, step)
+        sent, held_back = _send(session, transport, me, published, step)
     passed("sync.sent")
     seen = session.read(places)
     peers = transport.peers()
@@ -96,6 +98,7 @@ def exchange(
     )
     came = session.read(lambda connection: what_came(connection, taken.sets))
     outcome = _outcome(session, transport, taken, came, sent, renamed=renamed)
+    outcome = outcome._replace(troubles=(*outcome.troubles, *held_back))
     if remembering is not None:
         remember(session, remembering)
         _note(session, outcome, me.until)
@@ -163,16 +166,24 @@ def _take_over(session: Session, connection: Connection, packets: Iterable[Packe
 
 def _send(
     session: Session, transport: Transport, me: Ours, published: Mapping[str, int], step: Step
-) -> int:
-    """Ours that are not there yet, also under earlier names."""
+) -> tuple[int, list[Trouble]]:
+    """Ours that are not there yet; also those under earlier names, where the place takes them."""
     count = 0
+    held_back: list[Trouble] = []
     for replica in (*me.former, me.replica):
         there = published.get(replica, 0)
         ready = session.read(partial(_ready, replica=replica, there=there))
-        if ready:
+        if not ready:
+            continue
+        try:
             transport.push(replica, ready, step)
+        except (RuleBroken, Forked) as error:
+            if replica == me.replica:
+                raise
+            held_back.append(Trouble(replica, error.message, error.hint))
+        else:
             count += sum(packet.until > there for packet in ready)
-    return count
+    return count, held_back
 
 
 def _ready(connection: Connection, *, replica: str, there: int) -> list[Packet]:

@@ -40,7 +40,10 @@ def run(
     finally:
         way.close()
     warning = _warning(session, place)
-    return outcome._replace(troubles=tuple(way.troubles) + ((warning,) if warning else ()))
+    later = [trouble for trouble in way.troubles if trouble not in outcome.troubles]
+    if warning is not None:
+        later.append(warning)
+    return outcome._replace(troubles=(*outcome.troubles, *later))
 
 
 def way_to(place: Arrangement, replica: str, *, new: bool = False) -> Transport:

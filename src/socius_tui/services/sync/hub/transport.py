@@ -132,6 +132,27 @@ class HubTransport:
                 ),
             )
 
+    def team(self) -> str:
+        """The team that the login belongs to; "" when the hub is nobody's yet."""
+
+        def ask(connection: Connection) -> dict[str, bool]:
+            check_version(connection, self.place)
+            return dict(connection.execute(_TEAMS).fetchall())
+
+        teams = self._do(ask)
+        found = [team for team, barred in teams.items() if team and not barred]
+        if len(found) > 1:
+            raise RuleBroken(
+                _("The login {login} belongs to several teams on {place}.").format(
+                    login=self.address.login, place=self.place
+                ),
+                field="place",
+                hint=_("Use a login of the one that you want to join."),
+            )
+        if not found and "" not in teams:
+            self.open("")  # says why
+        return found[0] if found else ""
+
     def published(self) -> Mapping[str, int]:
         """How far the packets of each replica are here; there are never gaps."""
         return self._do(lambda c: dict(c.execute(_REACHED, {"team": self._team}).fetchall()))
