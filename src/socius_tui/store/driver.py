@@ -301,7 +301,7 @@ def _connect(path: Path, *, read_only: bool) -> Connection:
     if read_only:
         from urllib.parse import quote
 
-        uri = f"file:{quote(str(path.absolute()))}?mode=ro"
+        uri = f"file:{quote(os.fsencode(path.absolute()))}?mode=ro"
         return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS)
     return sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS)
 
