@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 Step = Callable[["UtilsDatabase"], None]
 
+_WITH_JOURNAL: Final = 2  # the first version that has one
+
 
 def _statements(name: str) -> str:
     """The SQL of a step, frozen beside this module."""
@@ -65,6 +67,11 @@ def pending(connection: Connection, steps: Sequence[Step] = STEPS) -> int:
     """How many steps a file is behind."""
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     return len(steps) + 1 - version
+
+
+def has_journal(connection: Connection) -> bool:
+    """Whether a file is of a version that has one."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0]) >= _WITH_JOURNAL
 
 
 def migrate(

@@ -148,13 +148,13 @@ def _count_again(connection: Connection) -> int:
         found = connection.execute("SELECT replica, sequence FROM journal_state").fetchall()
     replica, sequence = found[0]
     counted = journalling.counted_state(connection, replica)
-    if sequence and not counted[0]:
-        replica = sets.new_replica()
     connection.execute(
-        "UPDATE journal_state SET replica = ?, sequence = ?, clock = ?, last_set = ?,"
+        "UPDATE journal_state SET sequence = ?, clock = ?, last_set = ?,"
         " change_set = NULL, moment = NULL, applying = 0",
-        (replica, *counted),
+        counted,
     )
+    if sequence and not counted[0]:
+        sets.go_on_as(connection, sets.new_replica())
     keeping.make_triggers(connection)
     return 1
 

@@ -138,6 +138,9 @@ def _prepared(path: Path, backup: Backup, now: datetime) -> Path:
             raise OSError(_("the copy is not what was written"))
         connection, _read_only = open_file(copy)
         try:
+            if migrations.has_journal(connection):
+                # What the steps write: the file went on from here under the name of the backup.
+                go_on_as(connection, new_replica())
             migrations.migrate(connection, copy, now, copies=False)
         finally:
             connection.close()
@@ -162,8 +165,7 @@ def _mark(
 
     database = Database(copy)
     try:
-        database.connection.execute("UPDATE journal_state SET clock = max(clock, ?)", (clock,))
-        go_on_as(database.connection, new_replica())
+        go_on_as(database.connection, new_replica(), clock)
         known = database.connection.execute("SELECT 1 FROM person WHERE id = ?", (actor,))
         database.write(work, today=today, now=now, actor=actor if known.fetchone() else None)
     finally:

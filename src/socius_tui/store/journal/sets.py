@@ -73,19 +73,20 @@ def go_on(connection: Connection) -> None:
         )
 
 
-def go_on_as(connection: Connection, replica: str) -> None:
-    """Go on under another name, with numbers of its own; it knows all that is in the file.
+def go_on_as(connection: Connection, replica: str, clock: int = 0) -> None:
+    """Go on under another name, with numbers of its own; the clock is at least `clock`.
 
-    What was written under the name before, and perhaps never sent, is still this file's to send.
+    The numbers under the old name may have been given out elsewhere. It knows all that is in the
+    file, and what was written under the old name, and perhaps never sent, is still its to send.
     """
     (before, former, last) = connection.execute(
         "SELECT replica, former, sequence + last_set FROM journal_state"
     ).fetchone()
     names = former_names(former) + ([before] if last else [])
     connection.execute(
-        "UPDATE journal_state SET replica = ?, sequence = 0, last_set = 0, change_set = NULL,"
-        " moment = NULL, heard = ?, former = ?",
-        (replica, heard_text(reached(connection)), json.dumps(names)),
+        "UPDATE journal_state SET replica = ?, sequence = 0, last_set = 0,"
+        " clock = max(clock, ?), change_set = NULL, moment = NULL, heard = ?, former = ?",
+        (replica, clock, heard_text(reached(connection)), json.dumps(names)),
     )
 
 
