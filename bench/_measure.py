@@ -54,6 +54,7 @@ def workplace() -> Iterator[tuple[Path, Path]]:
 
     with TemporaryDirectory(prefix="socius-bench-") as name:
         folder = Path(name)
+        os.environ["XDG_STATE_HOME"] = str(folder / "state")  # what is remembered of its files
         database = folder / "demo.db"
         build_demo(database)
         yield folder, database

@@ -72,6 +72,11 @@ def remembered_path() -> Path:
     return state_folder() / "remembered.json"
 
 
+def mark_path(replica: str) -> Path:
+    """What this computer knows of the file that writes under a name (JSON); it need not exist."""
+    return state_folder() / "replicas" / f"{replica}.json"
+
+
 def resource(name: str) -> Path:
     """A file or folder that ships with the program: `schema.sql`, `sample_data/…`.
 

@@ -54,6 +54,8 @@ def test_an_upgrade_that_is_killed(old: int, landmark: str, tmp_path: Path) -> N
         restore(OLD / f"v{old}.sql", path)
         restore(OLD / f"v{old}.sql", untouched)
         known = table_columns(untouched)
+        if "published" in known:  # nothing is up to date in a file that gets another name
+            known["published"] = known["published"].replace("sequence, ", "")
         rows = everything(untouched, known)
         done = subprocess.run(
             [sys.executable, "-c", CHILD, str(path), landmark, str(step - old + 1)],

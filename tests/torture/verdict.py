@@ -50,28 +50,36 @@ def _lost(connection: Connection, acknowledged: Collection[str]) -> list[str]:
 def _half(connection: Connection) -> list[str]:
     """Sets of which a part is missing, and parts that belong to no set."""
     found = []
-    sequence, number, open_set, applying = connection.execute(
-        "SELECT sequence, last_set, change_set, applying FROM journal_state"
+    own, *counted, open_set, applying = connection.execute(
+        "SELECT replica, sequence, last_set, change_set, applying FROM journal_state"
     ).fetchone()
     if open_set is not None or applying:
         found.append(f"half: set {open_set} was not ended")
-    counts = connection.execute(
-        "SELECT count(*), coalesce(max(sequence), 0) FROM change"
-    ).fetchone()
-    if counts != (sequence, sequence):
-        found.append(f"half: {counts} changes, and the journal counts {sequence}")
     rows = connection.execute(f"SELECT {SET_COLUMNS} FROM change_set ORDER BY number").fetchall()
     sets = [ChangeSetRow(*row) for row in rows]
-    if [each.number for each in sets] != list(range(1, number + 1)):
-        found.append(f"half: {len(sets)} sets, and the journal counts {number}")
+    owners = {
+        (replica, sequence): number
+        for replica, sequence, number in connection.execute(
+            "SELECT replica, sequence, change_set FROM change"
+        )
+    }
+    # A file that was copied has what was written under the name of the first, and under its own.
+    for replica in {own, *(each.replica for each in sets), *(replica for replica, _ in owners)}:
+        sequences = sorted(sequence for name, sequence in owners if name == replica)
+        numbers = [each.number for each in sets if each.replica == replica]
+        if sequences != list(range(1, len(sequences) + 1)):
+            found.append(f"half: changes of {replica} are missing")
+        if numbers != list(range(1, len(numbers) + 1)):
+            found.append(f"half: sets of {replica} are missing")
+        if replica == own and [len(sequences), len(numbers)] != counted:
+            there = f"{len(sequences)} changes in {len(numbers)} sets"
+            found.append(f"half: {there}, and the journal counts {counted}")
     for each in sets:
         if not each.is_whole:
-            found.append(f"half: set {each.number} does not fit its digest")
-    owners = dict(connection.execute("SELECT sequence, change_set FROM change"))
-    for each in sets:
+            found.append(f"half: set {each.key} does not fit its digest")
         for place in range(each.first_sequence, each.last_sequence + 1):
-            if owners.pop(place, None) != each.number:
-                found.append(f"half: change {place} is not there for set {each.number}")
+            if owners.pop((each.replica, place), None) != each.number:
+                found.append(f"half: change {place} is not there for set {each.key}")
     found += [f"half: change {place} has no set" for place in owners]
     return found
 

@@ -66,7 +66,7 @@ class Session:
         self.actor = actor
         try:
             if migrations.pending(self.database.connection) > 0:
-                migrations.migrate(self.database.connection, path, self._clock.now())
+                self._upgrade()
             self.database.catch_up(self._clock.now())
             self._pinned = self.read(lambda connection: day(setting(connection, "today")))
         except BaseException:
@@ -74,6 +74,16 @@ class Session:
             raise
         self._as_of = as_of
         self._chosen_plan: str | None = None
+
+    def _upgrade(self) -> None:
+        connection, identity = self.database.connection, self.database.identity
+        try:
+            migrations.migrate(connection, self.path, self._clock.now(), settle=identity.settle)
+        except BaseException:
+            identity.undone()
+            raise
+        identity.finish(connection)
+        identity.committed()
 
     @property
     def path(self) -> Path:

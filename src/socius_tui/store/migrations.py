@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 Step = Callable[["UtilsDatabase"], None]
 
-_WITH_JOURNAL: Final = 2  # the first version that has one
-
 
 def _statements(name: str) -> str:
     """The SQL of a step, frozen beside this module."""
@@ -69,11 +67,6 @@ def pending(connection: Connection, steps: Sequence[Step] = STEPS) -> int:
     return len(steps) + 1 - version
 
 
-def has_journal(connection: Connection) -> bool:
-    """Whether a file is of a version that has one."""
-    return int(connection.execute("PRAGMA user_version").fetchone()[0]) >= _WITH_JOURNAL
-
-
 def migrate(
     connection: Connection,
     path: Path,
@@ -81,11 +74,13 @@ def migrate(
     steps: Sequence[Step] = STEPS,
     *,
     copies: bool = True,
+    settle: Callable[[Connection], None] | None = None,
 ) -> list[Path]:
     """Apply the missing steps to an open file; gives the backups that were made.
 
     A step that fails leaves the file as it was before that step and raises FileProblem,
-    which names the backup. Without `copies` none are made: the file is a copy itself.
+    which names the backup. Without `copies` none are made: the file is a copy itself. `settle`
+    sees to it that what is written in the journal is under a name that only this file has.
     """
     behind = pending(connection, steps)
     if behind <= 0:
@@ -104,7 +99,7 @@ def migrate(
         migrations = Migrations("socius")
         run = _numbered(steps[number - 1], number + 1)
         if number == len(steps):
-            run = _journalled(run, since, now)
+            run = _journalled(run, since, now, settle)
         migrations(name=f"to_version_{number + 1}")(run)
         try:
             migrations.apply(database)
@@ -126,7 +121,9 @@ def _numbered(step: Step, version: int) -> Step:
     return run
 
 
-def _journalled(last: Step, since: int, now: datetime) -> Step:
+def _journalled(
+    last: Step, since: int, now: datetime, settle: Callable[[Connection], None] | None
+) -> Step:
     """The last step, after which the journal is that of the current version too.
 
     A table that was changed has lost its triggers; what came from before the journal, or was
@@ -136,6 +133,8 @@ def _journalled(last: Step, since: int, now: datetime) -> Step:
 
     def run(database: UtilsDatabase) -> None:
         last(database)
+        if settle is not None:
+            settle(database.conn)
         title = said("Taken over from version {version} of the file", version=since)
         keeping.mend(database.conn, now, title)
         passed("migration.journal")

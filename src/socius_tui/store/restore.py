@@ -26,6 +26,7 @@ from socius_tui.store.driver import (
     open_file,
     sync_folder,
 )
+from socius_tui.store.identity import Identity
 from socius_tui.store.journal.sets import go_on_as, new_replica
 from socius_tui.store.landmarks import passed
 from socius_tui.store.problems import disk_problem, explained, shown
@@ -83,12 +84,13 @@ def restore(
         try:
             passed("restore.prepared")
             if live is None:
-                _mark(copy, backup, 0, now=now, today=today, actor=actor)
+                _mark(copy, path, backup, 0, now=now, today=today, actor=actor)
                 done = Restored(backup, _replace(path, copy, now), undoable=False)
             else:
                 try:
                     hold(live, alone=True)
-                    _mark(copy, backup, _clock(live), now=now, today=today, actor=actor)
+                    clock = _clock(live)
+                    _mark(copy, path, backup, clock, now=now, today=today, actor=actor)
                     done = _write_over(path, live, copy, backup, now)
                 finally:
                     let_go(live)
@@ -138,10 +140,10 @@ def _prepared(path: Path, backup: Backup, now: datetime) -> Path:
             raise OSError(_("the copy is not what was written"))
         connection, _read_only = open_file(copy)
         try:
-            if migrations.has_journal(connection):
-                # What the steps write: the file went on from here under the name of the backup.
-                go_on_as(connection, new_replica())
-            migrations.migrate(connection, copy, now, copies=False)
+            # What the steps write: the file went on from here under the name of the backup.
+            migrations.migrate(
+                connection, copy, now, copies=False, settle=lambda c: go_on_as(c, new_replica())
+            )
         finally:
             connection.close()
     except BaseException:
@@ -151,7 +153,14 @@ def _prepared(path: Path, backup: Backup, now: datetime) -> Path:
 
 
 def _mark(
-    copy: Path, backup: Backup, clock: int, *, now: datetime, today: date, actor: str | None
+    copy: Path,
+    path: Path,
+    backup: Backup,
+    clock: int,
+    *,
+    now: datetime,
+    today: date,
+    actor: str | None,
 ) -> None:
     """Give the copy a name of its own to write its journal under, and write down what it is.
 
@@ -165,7 +174,9 @@ def _mark(
 
     database = Database(copy)
     try:
-        go_on_as(database.connection, new_replica(), clock)
+        replica = new_replica()
+        go_on_as(database.connection, replica, clock)
+        database.identity = Identity(path, own=replica)
         known = database.connection.execute("SELECT 1 FROM person WHERE id = ?", (actor,))
         database.write(work, today=today, now=now, actor=actor if known.fetchone() else None)
     finally:

@@ -28,6 +28,7 @@ from socius_tui.store.driver import (
     open_file,
     sync_folder,
 )
+from socius_tui.store.identity import Identity
 from socius_tui.store.journal import sets
 from socius_tui.store.journal.comparison import History, compared, histories, same, take_over
 from socius_tui.store.journal.projection import Row, put
@@ -91,6 +92,7 @@ def salvage(path: Path, target: Path, now: datetime, page_one: Path | None = Non
         connection, _read_only = open_file(temporary)
         try:
             done = _fill(connection, scan, now)
+            _remember(connection, target)
         finally:
             connection.close()
         passed("salvage.written")
@@ -154,6 +156,14 @@ def _fill(connection: Connection, scan: Scan, now: datetime) -> Salvaged:
         tuple(review),
         scan.page_one,
     )
+
+
+def _remember(connection: Connection, target: Path) -> None:
+    """What was made of it is a file of its own, that goes on under its own name."""
+    replica = str(connection.execute("SELECT replica FROM journal_state").fetchone()[0])
+    identity = Identity(target, own=replica)
+    identity.finish(connection)
+    identity.committed()
 
 
 def _count(connection: Connection, table: str) -> int:

@@ -25,6 +25,7 @@ from socius_tui.store.driver import (
     open_file,
     patiently,
 )
+from socius_tui.store.identity import Identity, Why
 from socius_tui.store.ids import natural_id, time_ordered_ids
 from socius_tui.store.journal import keeping, sets
 from socius_tui.store.problems import damaged, explained, is_busy, shown
@@ -207,6 +208,7 @@ class Database:
         self.path = path
         self._guard = guard
         self.connection, self.read_only = open_file(path, read_only=read_only)
+        self.identity = Identity(path)
         self._shape = -1
         self._written = self._crowded = 0.0  # when last, and until when it is; monotonic
         self._version = -1
@@ -223,12 +225,23 @@ class Database:
         with suppress(*Unreadable):
             whole = keeping.is_whole(self.connection)
             if not whole or is_stale(self.connection) or has_stale(self.connection):
-                with self._immediate():
+                with self._immediate() if whole else self._journalling():
                     if not whole:
                         self._mend(now)
                     refresh_index(self.connection)
                     refresh_summaries(self.connection)
             self._shape = self._shape_now()
+
+    @property
+    def renamed(self) -> Why | None:
+        """Why the journal goes on under another name since this file was opened, if it does."""
+        return self.identity.renamed
+
+    def settle(self) -> None:
+        """See whose file it is before others are told, as before each write. Raises as `write`."""
+        self.refuse_read_only()
+        with self._in_words(), self._journalling():
+            pass
 
     def close(self) -> None:
         """Close the file; safe to call twice."""
@@ -259,7 +272,7 @@ class Database:
     def story(self, ids: Iterator[str] | None = None) -> Iterator[Story]:
         """Several change sets in one transaction: all of them or none."""
         self.refuse_read_only()
-        with self._in_words(), self._immediate():
+        with self._in_words(), self._journalling():
             yield Story(self.connection, ids, self._keep_whole, self._guard)
             refresh_index(self.connection)
             refresh_summaries(self.connection)
@@ -267,7 +280,7 @@ class Database:
     def merge(self, work: Callable[[Connection], T], now: datetime) -> T:
         """Run `work` in one transaction that takes over what others wrote. Raises as `write`."""
         self.refuse_read_only()
-        with self._in_words(), self._immediate():
+        with self._in_words(), self._journalling():
             self._keep_whole(now)
             done = work(self.connection)
             refresh_index(self.connection)
@@ -312,6 +325,19 @@ class Database:
 
     def _shape_now(self) -> int:
         return int(self.connection.execute("PRAGMA schema_version").fetchone()[0])
+
+    @contextmanager
+    def _journalling(self) -> Iterator[None]:
+        """One transaction that writes in the journal, under a name that only this file has."""
+        try:
+            with self._immediate():
+                self.identity.settle(self.connection)
+                yield
+                self.identity.finish(self.connection)
+        except BaseException:
+            self.identity.undone()
+            raise
+        self.identity.committed()
 
     @contextmanager
     def _immediate(self, patience: float | None = None) -> Iterator[None]:

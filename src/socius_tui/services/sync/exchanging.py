@@ -74,7 +74,7 @@ def exchange(
     are our public keys for the others, `remembering` is the place as it is kept in the file.
     Raises SociusError; after that it can be done again.
     """
-    session.database.refuse_read_only()
+    session.database.settle()
     me = session.read(ours)
     transport.open(me.team)
     published = transport.published()
