@@ -277,12 +277,17 @@ def test_what_was_worked_out_before_is_not_taken_for_up_to_date(
 ) -> None:
     copy = Path(shutil.copyfile(fresh_file, tmp_path / "copy.db"))
     with opened(copy) as database:
-        ask = "SELECT (SELECT count(*) FROM kept_status), (SELECT sequence FROM published)"
-        kept, sequence = database.connection.execute(ask).fetchone()
-        assert (kept, sequence > 0) == (1, True)
+        ask = (
+            "SELECT (SELECT max(seq) FROM change), (SELECT sequence FROM kept_status),"
+            " (SELECT sequence FROM published)"
+        )
+        length, *worked_out = database.connection.execute(ask).fetchone()
+        assert worked_out == [length, length]
         add(database, "Els")
         assert database.renamed == "copied"
-        assert database.connection.execute(ask).fetchone() == (0, -1)
+        longer, *worked_out = database.connection.execute(ask).fetchone()
+        assert longer > length
+        assert worked_out == [length, length]
 
 
 # ---- put back ------------------------------------------------------------------------------

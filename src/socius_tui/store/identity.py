@@ -144,6 +144,14 @@ class Identity:
         return os.path.realpath(self._path)
 
 
+def give_name(connection: Connection, path: Path) -> str:
+    """Let the file that lies, or will lie, at `path` go on under a name that no other has."""
+    name = new_replica()
+    go_on_as(connection, name)
+    _write(mark_path(name), Mark(os.path.realpath(path)))
+    return name
+
+
 def _is_of_chance(replica: str) -> bool:
     """Whether it is a name as `new_replica` gives.
 

@@ -237,12 +237,6 @@ class Database:
         """Why the journal goes on under another name since this file was opened, if it does."""
         return self.identity.renamed
 
-    def settle(self) -> None:
-        """See whose file it is before others are told, as before each write. Raises as `write`."""
-        self.refuse_read_only()
-        with self._in_words(), self._journalling():
-            pass
-
     def close(self) -> None:
         """Close the file; safe to call twice."""
         self.connection.close()

@@ -33,8 +33,9 @@ def standing(session: Session) -> Standing:
 
     def ask(connection: Connection) -> tuple[Arrangement | None, int, tuple[Peer, ...]]:
         found = kept.arrangement(connection)
-        own = kept.ours(connection).replica
-        others = tuple(peer for peer in kept.known_peers(connection) if peer.replica != own)
+        me = kept.ours(connection)
+        own = (me.replica, *me.former)
+        others = tuple(p for p in kept.known_peers(connection) if p.replica not in own)
         count = kept.count_to_send(connection, found.sent_until) if found else 0
         return found, count, others
 

@@ -21,7 +21,7 @@ from socius_tui.services.sync.transport import Step, Transport
 from socius_tui.services.sync.waiting import told
 from socius_tui.store import people as staff
 from socius_tui.store.driver import SCHEMA_VERSION, Connection
-from socius_tui.store.journal import sets
+from socius_tui.store.identity import give_name
 from socius_tui.store.landmarks import passed
 from socius_tui.store.sync.exchange import (
     Arrangement,
@@ -74,7 +74,7 @@ def exchange(
     are our public keys for the others, `remembering` is the place as it is kept in the file.
     Raises SociusError; after that it can be done again.
     """
-    session.database.settle()
+    session.database.merge(lambda _connection: None, session.now)  # a copy gets its own name now
     me = session.read(ours)
     transport.open(me.team)
     published = transport.published()
@@ -199,7 +199,7 @@ def _ready(connection: Connection, *, replica: str, there: int) -> list[Packet]:
 
 def _take_another_name(session: Session) -> None:
     def work(connection: Connection) -> None:
-        sets.go_on_as(connection, sets.new_replica())
+        give_name(connection, session.path)
 
     session.database.note(work)
 

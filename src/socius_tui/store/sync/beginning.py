@@ -10,7 +10,7 @@ from typing import Final
 from socius_tui.errors import FileProblem
 from socius_tui.i18n import _
 from socius_tui.store.driver import Connection, Error, open_file, sync_folder
-from socius_tui.store.journal import sets
+from socius_tui.store.identity import give_name
 from socius_tui.store.problems import disk_problem, explained, shown
 from socius_tui.store.sync.packets import places
 from socius_tui.store.unit_of_work import Database
@@ -50,7 +50,8 @@ def begin_from(copy: Path, path: Path) -> None:
     connection, _read_only = open_file(copy)
     try:
         connection.execute("BEGIN IMMEDIATE")
-        take_own_name(connection)
+        give_name(connection, path)
+        connection.execute("UPDATE journal_state SET former = '[]'")  # the others send that
         connection.execute("COMMIT")
     except Error as error:
         raise explained(error, copy) from error
@@ -66,12 +67,6 @@ def begin_from(copy: Path, path: Path) -> None:
         raise already_there(path) from error
     except OSError as error:
         raise disk_problem(error, path) from error
-
-
-def take_own_name(connection: Connection) -> None:
-    """Go on as a file that nobody wrote in before; what others wrote under is theirs."""
-    sets.go_on_as(connection, sets.new_replica())
-    connection.execute("UPDATE journal_state SET former = '[]'")
 
 
 def join_team(connection: Connection, team: str) -> None:
