@@ -536,10 +536,10 @@ CREATE TABLE erasure (
 -- ---------------------------------------------------------------- what laptops disagreed about
 
 -- What a person decided where laptops disagreed: which of two values stays, or that it is fine.
-CREATE TABLE conflict_decision ( -- id: UUIDv5 of rule and subject
+CREATE TABLE conflict_decision ( -- id: UUIDv5 of rule and question
   id         TEXT PRIMARY KEY NOT NULL,
   rule       TEXT NOT NULL CHECK (length(rule) BETWEEN 1 AND 60), -- value, retired, overlap ...
-  subject    TEXT NOT NULL CHECK (length(subject) BETWEEN 1 AND 2000), -- what it is about
+  question   TEXT NOT NULL CHECK (length(question) BETWEEN 1 AND 2000), -- which rows and changes
   choice     TEXT NOT NULL CHECK (choice IN ('kept', 'other')), -- as it stood, or the other value
   note       TEXT NOT NULL DEFAULT '' CHECK (length(note) <= 2000),
   decided_by TEXT REFERENCES person (id),

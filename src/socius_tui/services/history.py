@@ -40,6 +40,7 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = {
         "key_figure",
         "period_lock",
         "late_change",
+        "conflict_decision",
         "analysis_statement",
         "analysis_goal",
         "survey_group",

@@ -44,6 +44,7 @@ HEADS: Final = {
     "period_lock": N_("closed period {period}"),
     "late_change": N_("change after the closing of {period_lock_id}"),
     "erasure": N_("erasure of personal data"),
+    "conflict_decision": N_("decision about a conflict"),
     "import_mapping": N_("how the list “{name}” is read"),
     "import_column": N_("column “{header}” of {mapping_id}"),
     "setting": N_("setting of the file: {key}"),
@@ -97,6 +98,7 @@ REFERENCES: Final = {
     "unlocked_by": "person",
     "changed_by": "person",
     "erased_by": "person",
+    "decided_by": "person",
 }
 
 #: Labels of columns, the same in every table that has the column.
@@ -130,6 +132,10 @@ LABELS: Final = {
     "unlocked_by": N_("opened again by"),
     "changed_by": N_("changed by"),
     "erased_by": N_("erased by"),
+    "decided_by": N_("decided by"),
+    "rule": N_("kind of conflict"),
+    "question": N_("about"),
+    "choice": N_("what was chosen"),
     "code": N_("code"),
     "title": N_("title"),
     "name": N_("name"),
@@ -253,12 +259,13 @@ SKIPPED: Final = frozenset(
         "unlocked_at",
         "changed_at",
         "erased_at",
+        "decided_at",
         "row_id",
         "retired_at",
     )
 )
 #: Of use to the program alone.
-MACHINE: Final = frozenset(("position", "source_line"))
+MACHINE: Final = frozenset(("position", "source_line", "question"))
 
 #: In no export and on no screen but that of who has the file open: private notes, who was met,
 #: how somebody can be reached.
@@ -333,6 +340,7 @@ CODES: Final = frozenset(
         "state",
         "strategy",
         "level",
+        "choice",
     )
 )
 FLAGS: Final = frozenset(("computed_linked",))

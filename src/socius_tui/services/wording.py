@@ -93,6 +93,8 @@ _WORDS: Final = {
     "medium": N_("medium-sized"),
     "large": N_("large"),
     "reached": N_("reached"),
+    "kept": N_("left as it stood"),
+    "other": N_("the other taken"),
     "not_reached": N_("not reached"),
     "coordinator": N_("coordinator"),
     "agogic": N_("agogic staff"),

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
-from socius_tui.domain.moments import from_milliseconds, milliseconds
+from socius_tui.domain.moments import from_milliseconds, milliseconds, moment_text
 from socius_tui.domain.typed_moments import moment_words
 from socius_tui.errors import RuleBroken
 from socius_tui.i18n import _, get_language
@@ -62,7 +62,7 @@ class KnownAt:
         return self._database.read(self._make)
 
     def _make(self, connection: Connection) -> tuple[Connection, tuple[int, int]]:
-        until = clock_until(connection, self.moment)
+        until = until_moment(connection, self.moment)
         state = (self._database.version_counter(), self._written())
         copy = copy_in_memory(connection)
         try:
@@ -73,26 +73,28 @@ class KnownAt:
         return copy, state
 
 
-def clock_until(connection: Connection, moment: datetime) -> int:
-    """The last value of the journal's clock that counts at a moment.
+class Until(NamedTuple):
+    """A moment as change sets have it, and as the clock of the journal has it.
 
-    A change set is known whole or not at all; a big one runs on into the next milliseconds.
-    Raises RuleBroken when the journal begins later.
+    A set counts by its own moment, whole or not at all: the clock goes ahead of that where some
+    laptop's was wrong. What another program wrote has the clock alone.
     """
+
+    made_at: str
+    clock: int
+
+
+def until_moment(connection: Connection, moment: datetime) -> Until:
+    """Up to where the journal counts. Raises RuleBroken when it begins later."""
     until = milliseconds(moment) * _TICKS + _TICKS - 1
     begin = connection.execute("SELECT min(clock) FROM change").fetchone()[0]
     if begin is None or begin > until:
         raise _before_the_journal(begin, moment)
-    spread = connection.execute(
-        "SELECT max(clock) FROM change_set"
-        " WHERE clock > ? AND clock - (last_sequence - first_sequence) <= ?",
-        (until, until),
-    ).fetchone()[0]
-    return max(until, spread or 0)
+    return Until(moment_text(moment), until)
 
 
-def bring_back(connection: Connection, until: int) -> None:
-    """Bring every row, the journal and the search index back to a value of the clock.
+def bring_back(connection: Connection, until: Until) -> None:
+    """Bring every row, the journal and the search index back to a moment.
 
     For a copy: foreign keys are not minded on the way.
     """
@@ -100,10 +102,14 @@ def bring_back(connection: Connection, until: int) -> None:
     connection.execute("UPDATE journal_state SET applying = 1")
     later: dict[str, set[str]] = {}
     for kind, row_id in connection.execute(
-        "DELETE FROM change WHERE clock > ? RETURNING kind, row_id", (until,)
+        "DELETE FROM change WHERE CASE WHEN change_set IS NULL THEN clock > ?1"
+        " ELSE (replica, change_set) IN"
+        "  (SELECT replica, number FROM change_set WHERE made_at > ?2) END"
+        " RETURNING kind, row_id",
+        (until.clock, until.made_at),
     ):
         later.setdefault(kind, set()).add(row_id)
-    connection.execute("DELETE FROM change_set WHERE clock > ?", (until,))
+    connection.execute("DELETE FROM change_set WHERE made_at > ?", (until.made_at,))
     # In the order of the schema: the words by which a visit is found have its organisation's.
     for table in journalled_tables(connection):
         _bring_back_rows(connection, table, later.get(table.name, set()))

@@ -139,7 +139,7 @@ class Decide(UseCase):
             (self.rule, self.subject),
             {
                 "rule": self.rule,
-                "subject": self.subject,
+                "question": self.subject,
                 "choice": self.choice,
                 "note": self.note,
                 "decided_by": transaction.actor,
