@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import random
 import sqlite3
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
+
+from pytest import MonkeyPatch
 
 from socius_tui.domain.exchanged import Packet
 from socius_tui.domain.moments import milliseconds, moment_text
 from socius_tui.domain.titles import said
 from socius_tui.store.driver import in_memory
 from socius_tui.store.ids import natural_id, time_ordered_ids
-from socius_tui.store.journal import inverse, keeping, sets
+from socius_tui.store.journal import inverse, keeping, sets, triggers
 from socius_tui.store.journal.knowing import Knowledge, reached
 from socius_tui.store.journal.projection import present_rows
 from socius_tui.store.journal.triggers import journalled_tables
@@ -28,6 +30,7 @@ from socius_tui.store.sync.merging import Taken, take_over
 from socius_tui.store.sync.packets import packed, places
 from socius_tui.store.unit_of_work import Story, Transaction
 
+T = TypeVar("T")
 NOON: Final = datetime(2016, 3, 14, 12, tzinfo=UTC)
 ORGANISATIONS: Final = tuple(natural_id("organisation", str(n)) for n in range(3))
 VISITS: Final = tuple(natural_id("visit", str(n)) for n in range(3))
@@ -228,13 +231,34 @@ class Laptop:
         ]
 
 
-def exchange_all(laptops: list[Laptop]) -> None:
-    """Everybody gives everybody everything."""
-    for _round in range(2):
-        for one in laptops:
-            for other in laptops:
-                if one is not other:
-                    one.take(other.packets(places(one.connection)))
+def exchange_all(laptops: list[Laptop], through: int = 0) -> None:
+    """Everybody gives one of them everything, and gets everything back."""
+    middle = laptops[through]
+    others = [laptop for laptop in laptops if laptop is not middle]
+    for other in others:
+        middle.take(other.packets(places(middle.connection)))
+    for other in others:
+        other.take(middle.packets(places(other.connection)))
+
+
+@contextmanager
+def same_tables() -> Iterator[None]:
+    """Look at the shape of each table once: all laptops of these tests have the same tables."""
+    with MonkeyPatch.context() as patch:
+        for name in ("lint", "described"):
+            patch.setattr(triggers, name, _once(getattr(triggers, name)))
+        yield
+
+
+def _once(look: Callable[[sqlite3.Connection, str], T]) -> Callable[[sqlite3.Connection, str], T]:
+    found: dict[str, T] = {}
+
+    def looked(connection: sqlite3.Connection, name: str) -> T:
+        if name not in found:
+            found[name] = look(connection, name)
+        return found[name]
+
+    return looked
 
 
 def new_id(seed: int) -> str:
