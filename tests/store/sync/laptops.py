@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, Final, NamedTuple, TypeVar
 
-from pytest import MonkeyPatch
+import pytest
 
 from socius_tui.domain.exchanged import Packet
 from socius_tui.domain.moments import milliseconds, moment_text
@@ -244,7 +244,7 @@ def exchange_all(laptops: list[Laptop], through: int = 0) -> None:
 @contextmanager
 def same_tables() -> Iterator[None]:
     """Look at the shape of each table once: all laptops of these tests have the same tables."""
-    with MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch:
         for name in ("lint", "described"):
             patch.setattr(triggers, name, _once(getattr(triggers, name)))
         yield
