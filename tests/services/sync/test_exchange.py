@@ -19,7 +19,7 @@ from socius_tui.services.overview import plan_status
 from socius_tui.services.publishing import publish, refresh
 from socius_tui.services.session import Session
 from socius_tui.services.sync.conflicts import Decide, conflicts
-from socius_tui.services.sync.exchanging import rehearse
+from socius_tui.services.sync.exchanging import exchange, rehearse
 from socius_tui.services.sync.telling import summary
 from socius_tui.services.sync.transport import Cancelled
 from socius_tui.services.undoing import InTheWay, take_back
@@ -269,12 +269,7 @@ def test_what_is_read_only_is_not_exchanged(colleagues: Three) -> None:
     an, bo, _cem = colleagues
     bo.visit()
     bo.sync()
-    with (
-        Session(an.path, read_only=True) as session,
-        pytest.raises(ReadOnly),
-    ):
-        from socius_tui.services.sync.exchanging import exchange
-
+    with Session(an.path, read_only=True) as session, pytest.raises(ReadOnly):
         exchange(session, an.way())
     assert an.sync().taken == 1
 

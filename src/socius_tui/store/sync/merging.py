@@ -67,10 +67,11 @@ def take_over(connection: Connection, packets: Iterable[Packet], now_ms: int, st
         desk.lay(packet)
     ready = list(desk.ready())
     _keep_waiting(connection, desk.left(), stamp)
-    if ready:
+    if ready or alive.kept_rows(connection):  # what kept a row may have gone from here
         connection.execute("PRAGMA defer_foreign_keys = ON")
         with resting(connection):
             _write(connection, tables, ready)
+    if ready:
         _remember(connection, ready)
     sets = tuple((t.packet.replica, t.number) for t in ready if t.number is not None)
     return Taken(sets, sum(len(t.changes) for t in ready), tuple(desk.held()))
