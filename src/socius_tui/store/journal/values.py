@@ -28,7 +28,7 @@ def decoded(text: str | None) -> dict[str, Value]:
     found = _READER.decode(text)
     if not isinstance(found, dict):
         raise ValueError(text[:40])
-    if all(type(value) in _PLAIN for value in found.values()):
+    if _PLAIN.issuperset(map(type, found.values())):
         return found
     return {name: _value(value) for name, value in found.items()}
 

@@ -40,10 +40,14 @@ def keep(
 
     Runs with foreign keys put off to the end of the transaction.
     """
+    pointing: dict[str, list[Reference]] = {}
+    for reference in references:
+        pointing.setdefault(reference.table.name, []).append(reference)
     asked = {place for place, row in changed.items() if not row.live} | set(before)
     for (kind, _row_id), row in changed.items():
         if row.live:
-            asked |= _targets(references, kind, row)
+            asked |= _targets(pointing, kind, row)
+    asked -= {place for place, row in changed.items() if row.live}  # these were just written
     while asked:
         place = asked.pop()
         table = next((r.to for r in references if r.to.name == place[0]), None)
@@ -55,14 +59,14 @@ def keep(
         for row_id, row in found.items():  # none: another program wrote what was never there
             put(connection, table, row_id, row._replace(live=True))
             connection.execute("INSERT INTO kept_row (kind, row_id) VALUES (?, ?)", place)
-            asked |= _targets(references, place[0], row)
+            asked |= _targets(pointing, place[0], row)
 
 
-def _targets(references: Sequence[Reference], kind: str, row: Row) -> set[Place]:
+def _targets(pointing: Mapping[str, Sequence[Reference]], kind: str, row: Row) -> set[Place]:
     return {
         (r.to.name, str(row.cells[r.column]))
-        for r in references
-        if r.table.name == kind and row.cells.get(r.column) is not None
+        for r in pointing.get(kind, ())
+        if row.cells.get(r.column) is not None
     }
 
 

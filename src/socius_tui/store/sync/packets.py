@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from socius_tui.domain.exchanged import Packet
 from socius_tui.errors import BadFile
@@ -190,16 +190,23 @@ def _is_sound(packet: Packet, made: ChangeSetRow | None, changes: Sequence[Writt
 
 
 def _is_change(change: Written) -> bool:
-    numbers: tuple[Any, ...] = change[:3]
-    return (
-        all(_is_whole(number) for number in numbers)
-        and all(_is_text(text) for text in (change.kind, change.row_id))
-        and change.verb in ("I", "U", "D")
-        and (change.old is None) == (change.verb == "I")
-        and (change.new is None) == (change.verb == "D")
-        and all(text is None or _is_text(text) for text in change[6:])
-        and all(isinstance(decoded(text), dict) for text in change[6:8])  # raises what is wrong
-    )
+    sequence, clock, version, kind, row_id, verb, old, new, heard = change
+    if not (
+        _is_whole(sequence)
+        and _is_whole(clock)
+        and _is_whole(version)
+        and _is_text(kind)
+        and _is_text(row_id)
+        and verb in ("I", "U", "D")
+        and (old is None) == (verb == "I")
+        and (new is None) == (verb == "D")
+        and (old is None or _is_text(old))
+        and (new is None or _is_text(new))
+        and (heard is None or _is_text(heard))
+    ):
+        return False
+    decoded(old), decoded(new)  # raises what is wrong
+    return True
 
 
 def _is_text(value: object) -> bool:
