@@ -31,7 +31,7 @@ def counting() -> Iterator[Callable[[int], None]]:
 
 def print_outcome(session: Session, outcome: Outcome, *, rehearsed: bool = False) -> None:
     """What went and came, what waits, what is wrong, and how many conflicts there are."""
-    from socius_tui.services.sync.conflicts import count_conflicts
+    from socius_tui.services.sync.arranging import count_conflicts
     from socius_tui.services.sync.telling import conflicts_sentence, summary
 
     for sentence in summary(outcome, rehearsed=rehearsed):

@@ -9,9 +9,9 @@ from socius_tui.domain.exchanged import Peer
 from socius_tui.errors import InvalidInput
 from socius_tui.i18n import _
 from socius_tui.services.session import Session
-from socius_tui.services.sync.conflicts import count_conflicts
 from socius_tui.store.driver import Connection
 from socius_tui.store.sync import exchange as kept
+from socius_tui.store.sync.decisions import open_questions
 from socius_tui.store.sync.exchange import Arrangement, Kind
 
 
@@ -41,6 +41,16 @@ def standing(session: Session) -> Standing:
 
     arranged, to_send, peers = session.read(ask)
     return Standing(arranged, to_send, count_conflicts(session), peers)
+
+
+def count_conflicts(session: Session) -> int:
+    """How many wait for a person; `conflicts` tells them, and loads what it says them with."""
+
+    def count(connection: Connection) -> int:
+        found = open_questions(connection)
+        return len(found.disputes) + len(found.situations)
+
+    return session.read(count)
 
 
 def arranged(session: Session) -> Arrangement:

@@ -71,16 +71,6 @@ def conflicts(session: Session) -> list[Conflict]:
     return session.read(_conflicts)
 
 
-def count_conflicts(session: Session) -> int:
-    """How many there are."""
-
-    def count(connection: Connection) -> int:
-        found = open_questions(connection)
-        return len(found.disputes) + len(found.situations)
-
-    return session.read(count)
-
-
 def find_conflict(session: Session, typed: str) -> Conflict:
     """The conflict that a typed code stands for. Raises NotFound or Ambiguous."""
     found = {one.id: one for one in conflicts(session)}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
 from itertools import islice
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from socius_tui import __version__
 from socius_tui.domain.exchanged import Packet, Peer, Profile, Trouble
@@ -31,10 +31,14 @@ from socius_tui.store.sync.exchange import (
     arrangement,
     keep_peers,
     ours,
+    something_waits,
     what_came,
 )
-from socius_tui.store.sync.merging import Taken, take_over
 from socius_tui.store.sync.packets import begin_of, packed, places
+
+if TYPE_CHECKING:
+    from socius_tui.store.sync.merging import Taken
+    from socius_tui.store.sync.readiness import Held
 
 #: Transactions taken over at once: others can read and write in between.
 _TOGETHER: Final = 1000
@@ -133,19 +137,29 @@ def rehearse(session: Session, transport: Transport, step: Step = lambda _count:
     return _outcome(session, transport, taken, came, 0 if _only_reads(session) else sent)
 
 
-def _take(session: Session, transport: Transport, step: Step) -> Taken:
+class _All(NamedTuple):
+    """What all parts took over together, and what is held at the end."""
+
+    sets: tuple[tuple[str, int], ...]
+    changes: int
+    held: tuple[Held, ...]
+
+
+def _take(session: Session, transport: Transport, step: Step) -> _All:
     """Everything that is there and not here, some at a time."""
     have = session.read(places)
     arriving = transport.pull(have, step)
     done: list[Taken] = []
     for some in _in_parts(arriving):
+        if not some and not session.read(something_waits):
+            break  # nearly always: nothing is loaded or looked up for it
         part = partial(_take_over, session, packets=some)
         done.append(session.database.merge(part, session.now))
         passed("sync.part")
-    return Taken(
+    return _All(
         tuple(one for part in done for one in part.sets),
         sum(part.changes for part in done),
-        done[-1].held,
+        done[-1].held if done else (),
     )
 
 
@@ -160,6 +174,8 @@ def _in_parts(packets: Iterator[Packet]) -> Iterator[list[Packet]]:
 
 
 def _take_over(session: Session, connection: Connection, packets: Iterable[Packet]) -> Taken:
+    from socius_tui.store.sync.merging import take_over
+
     now = session.now
     return take_over(connection, packets, milliseconds(now), moment_text(now))
 
@@ -242,7 +258,7 @@ def _said_before(profile: Profile, peers: Iterable[Peer]) -> Profile:
 def _outcome(
     session: Session,
     transport: Transport,
-    taken: Taken,
+    taken: Taken | _All,
     came: Came,
     sent: int,
     *,

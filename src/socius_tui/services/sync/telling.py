@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from socius_tui.domain.exchanged import Peer
 from socius_tui.i18n import _, ngettext
-from socius_tui.services.sync.arranging import Standing
-from socius_tui.services.sync.exchanging import Outcome
-from socius_tui.services.undo_words import moment_word
+
+if TYPE_CHECKING:
+    from socius_tui.services.sync.arranging import Standing
+    from socius_tui.services.sync.exchanging import Outcome
 
 #: What people call what came in, by table; the rest belongs to one of these.
 _THINGS: Final[Mapping[str, Callable[[int], str]]] = {
@@ -84,6 +85,8 @@ def conflicts_sentence(count: int) -> str:
 
 def standing_facts(found: Standing) -> Iterator[tuple[str, str]]:
     """Where, when the last time was, what waits, and with whom: labels and values."""
+    from socius_tui.services.undo_words import moment_word
+
     place = found.arranged
     if place is None:
         yield _("Exchange"), _("not arranged; `socius sync --folder FOLDER` begins it")
@@ -108,6 +111,8 @@ def standing_facts(found: Standing) -> Iterator[tuple[str, str]]:
 
 
 def _peer(peer: Peer) -> str:
+    from socius_tui.services.undo_words import moment_word
+
     said = peer.profile
     if said is None:
         return peer.replica

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from socius_tui.domain.moments import moment_from, moment_text
@@ -13,7 +12,6 @@ from socius_tui.services.session import Session
 from socius_tui.services.sync.folder.transport import FolderTransport
 from socius_tui.services.sync.transport import Snapshot
 from socius_tui.store.driver import Connection
-from socius_tui.store.sync.beginning import write_copy
 from socius_tui.store.sync.exchange import arrange, arrangement, ours
 from socius_tui.store.sync.packets import places
 
@@ -40,6 +38,10 @@ def look_after(session: Session, transport: FolderTransport) -> None:
 
 def put_snapshot(session: Session, transport: FolderTransport) -> None:
     """Put a whole file in the folder, for who joins. Raises SociusError."""
+    from tempfile import TemporaryDirectory
+
+    from socius_tui.store.sync.beginning import write_copy
+
     with TemporaryDirectory(prefix="socius-") as folder:
         copy = Path(folder) / "snapshot.db"
         have = write_copy(session.database, copy)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from socius_tui.domain.exchanged import Trouble
 from socius_tui.domain.moments import from_milliseconds
 from socius_tui.domain.text import clean
 from socius_tui.i18n import N_, _, ngettext
 from socius_tui.services.session import Session
-from socius_tui.services.undo_words import Sentences
 from socius_tui.store.driver import Connection
 from socius_tui.store.sync.decisions import computers, people
-from socius_tui.store.sync.readiness import Held
+
+if TYPE_CHECKING:
+    from socius_tui.store.sync.readiness import Held
 
 _HINTS: Final = {
     "gap": N_("It comes by itself when that laptop exchanges again."),
@@ -70,6 +71,8 @@ def _sentence(session: Session, connection: Connection, one: Held) -> str:
             count=count, days=ahead.days
         )
     if one.why == "reference":
+        from socius_tui.services.undo_words import Sentences
+
         kind, row_id = one.missing or ("", "")
         what = Sentences(connection).head(str(kind), str(row_id))
         return _("{count}: they refer to something that has not arrived ({what}).").format(

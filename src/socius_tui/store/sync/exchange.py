@@ -82,6 +82,11 @@ def arrange(connection: Connection, wanted: Arrangement | None) -> None:
         )
 
 
+def something_waits(connection: Connection) -> bool:
+    """Whether transactions of others are here that could not be taken over yet."""
+    return connection.execute("SELECT 1 FROM waiting LIMIT 1").fetchone() is not None
+
+
 def count_to_send(connection: Connection, sent_until: int) -> int:
     """How many of our own transactions have not been sent; those without a set do not count."""
     count = 0

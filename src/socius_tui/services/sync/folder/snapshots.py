@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import secrets
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
@@ -165,7 +164,7 @@ def _parsed(data: bytes) -> tuple[dict[str, Any], memoryview]:
 
 def _unpack(packed: memoryview, header: dict[str, Any], into: Path) -> None:
     """The database, whole under its name or not at all. Raises Unfit and FileProblem."""
-    temporary = into.with_name(f"~{secrets.token_hex(8)}.tmp")
+    temporary = into.with_name(f"~{os.urandom(8).hex()}.tmp")
     try:
         if os.path.lexists(into):
             raise words.already_there(into)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import secrets
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -36,7 +35,7 @@ def write_whole(
 
     The temporary name is one that Nextcloud and OneDrive do not carry. Raises FileProblem.
     """
-    temporary = path.with_name(f"~{secrets.token_hex(8)}.tmp")
+    temporary = path.with_name(f"~{os.urandom(8).hex()}.tmp")
     try:
         try:
             with open(temporary, "xb") as file:
