@@ -10,12 +10,12 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from socius_tui.domain.exchanged import Packet
+from socius_tui.domain.exchanged import Packet, Taken
 from socius_tui.domain.moments import milliseconds, moment_text
 from socius_tui.services.clock import FixedClock
 from socius_tui.services.session import Session
 from socius_tui.store.journal import sets
-from socius_tui.store.sync.merging import Taken, take_over
+from socius_tui.store.sync.merging import take_over
 from socius_tui.store.sync.packets import packed
 from socius_tui.store.unit_of_work import Transaction
 

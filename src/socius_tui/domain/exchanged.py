@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class Packet(NamedTuple):
@@ -62,3 +62,33 @@ class Trouble(NamedTuple):
     name: str
     sentence: str
     hint: str = ""
+
+
+Why = Literal["gap", "version", "clock", "reference", "damaged"]
+
+
+class Held(NamedTuple):
+    """What so many transactions of a replica wait for, from a place in its journal on.
+
+    `missing` are for a gap the places that did not arrive (from, to), for a reference the table
+    and key of the row; `version` and `clock` are those of the first one that waits.
+    """
+
+    replica: str
+    why: Why
+    after: int
+    waiting: int
+    missing: tuple[int, int] | tuple[str, str] | None = None
+    version: int = 0
+    clock: int = 0
+
+
+class Taken(NamedTuple):
+    """What was taken over: the sets of others by replica and number, and how many changes.
+
+    `held` is what waits after it.
+    """
+
+    sets: tuple[tuple[str, int], ...]
+    changes: int
+    held: tuple[Held, ...]

@@ -268,6 +268,7 @@ class Database:
         self.refuse_read_only()
         with self._in_words(), self._journalling():
             yield Story(self.connection, ids, self._keep_whole, self._guard)
+            keeping.let_go_of_kept(self.connection)
             refresh_index(self.connection)
             refresh_summaries(self.connection)
 

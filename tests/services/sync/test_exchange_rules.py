@@ -16,10 +16,10 @@ from socius_tui.services.log import visit
 from socius_tui.services.measuring import AddMeasurement, EditMeasurement
 from socius_tui.services.merging import MergeOrganisations
 from socius_tui.services.overview import plan_status
+from socius_tui.services.sync.arranging import count_conflicts
 from socius_tui.services.sync.conflicts import (
     Decide,
     conflicts,
-    count_conflicts,
     find_conflict,
     rule_sentence,
 )

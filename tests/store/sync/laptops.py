@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 import pytest
 
-from socius_tui.domain.exchanged import Packet
+from socius_tui.domain.exchanged import Packet, Taken
 from socius_tui.domain.moments import milliseconds, moment_text
 from socius_tui.domain.titles import said
 from socius_tui.store.driver import in_memory
@@ -26,7 +26,7 @@ from socius_tui.store.journal.projection import present_rows
 from socius_tui.store.journal.triggers import journalled_tables
 from socius_tui.store.schema import schema_text
 from socius_tui.store.sync.disputes import Dispute, disputes_of
-from socius_tui.store.sync.merging import Taken, take_over
+from socius_tui.store.sync.merging import take_over
 from socius_tui.store.sync.packets import packed, places
 from socius_tui.store.unit_of_work import Story, Transaction
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from socius_tui import __version__
-from socius_tui.domain.exchanged import Packet, Peer, Profile, Trouble
+from socius_tui.domain.exchanged import Packet, Peer, Profile, Taken, Trouble
 from socius_tui.domain.moments import milliseconds, moment_text
 from socius_tui.domain.text import clean
 from socius_tui.errors import Forked, RuleBroken
@@ -35,10 +35,6 @@ from socius_tui.store.sync.exchange import (
     what_came,
 )
 from socius_tui.store.sync.packets import begin_of, packed, places
-
-if TYPE_CHECKING:
-    from socius_tui.store.sync.merging import Taken
-    from socius_tui.store.sync.readiness import Held
 
 #: Transactions taken over at once: others can read and write in between.
 _TOGETHER: Final = 1000
@@ -137,15 +133,7 @@ def rehearse(session: Session, transport: Transport, step: Step = lambda _count:
     return _outcome(session, transport, taken, came, 0 if _only_reads(session) else sent)
 
 
-class _All(NamedTuple):
-    """What all parts took over together, and what is held at the end."""
-
-    sets: tuple[tuple[str, int], ...]
-    changes: int
-    held: tuple[Held, ...]
-
-
-def _take(session: Session, transport: Transport, step: Step) -> _All:
+def _take(session: Session, transport: Transport, step: Step) -> Taken:
     """Everything that is there and not here, some at a time."""
     have = session.read(places)
     arriving = transport.pull(have, step)
@@ -156,7 +144,7 @@ def _take(session: Session, transport: Transport, step: Step) -> _All:
         part = partial(_take_over, session, packets=some)
         done.append(session.database.merge(part, session.now))
         passed("sync.part")
-    return _All(
+    return Taken(
         tuple(one for part in done for one in part.sets),
         sum(part.changes for part in done),
         done[-1].held if done else (),
@@ -258,7 +246,7 @@ def _said_before(profile: Profile, peers: Iterable[Peer]) -> Profile:
 def _outcome(
     session: Session,
     transport: Transport,
-    taken: Taken | _All,
+    taken: Taken,
     came: Came,
     sent: int,
     *,

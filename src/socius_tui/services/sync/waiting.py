@@ -15,7 +15,7 @@ from socius_tui.store.driver import Connection
 from socius_tui.store.sync.decisions import computers, people
 
 if TYPE_CHECKING:
-    from socius_tui.store.sync.readiness import Held
+    from socius_tui.domain.exchanged import Held
 
 _HINTS: Final = {
     "gap": N_("It comes by itself when that laptop exchanges again."),

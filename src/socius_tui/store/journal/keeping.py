@@ -49,6 +49,14 @@ def make_triggers(connection: Connection) -> None:
     connection.execute("UPDATE journal_state SET fingerprint = ?", (fingerprint(connection),))
 
 
+def let_go_of_kept(connection: Connection) -> None:
+    """A row that was only kept because others referred to it goes with the last of them."""
+    if connection.execute("SELECT 1 FROM kept_row LIMIT 1").fetchone() is not None:
+        from socius_tui.store.sync.alive import settle
+
+        settle(connection)
+
+
 def mend(connection: Connection, now: datetime, title: Title | None = None) -> int:
     """Make the triggers again and journal what was written without them; gives how many rows.
 

@@ -10,14 +10,24 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from socius_tui.store.driver import Connection
 from socius_tui.store.journal.inverse import Place
+from socius_tui.store.journal.keeping import resting
 from socius_tui.store.journal.projection import Row, project, put
-from socius_tui.store.journal.references import Reference
-from socius_tui.store.journal.triggers import Table, quoted
+from socius_tui.store.journal.references import Reference, references_between
+from socius_tui.store.journal.triggers import Table, journalled_tables, quoted
 
 
 def kept_rows(connection: Connection) -> set[Place]:
     """The rows that are kept now."""
     return set(connection.execute("SELECT kind, row_id FROM kept_row").fetchall())
+
+
+def settle(connection: Connection) -> None:
+    """See which rows are still kept after something was written here; part of its transaction."""
+    tables = {table.name: table for table in journalled_tables(connection)}
+    connection.execute("PRAGMA defer_foreign_keys = ON")
+    with resting(connection):
+        before = let_go(connection, tables)
+        keep(connection, references_between(tables.values(), connection), {}, before)
 
 
 def let_go(connection: Connection, tables: Mapping[str, Table]) -> set[Place]:

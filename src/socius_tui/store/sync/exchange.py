@@ -83,8 +83,9 @@ def arrange(connection: Connection, wanted: Arrangement | None) -> None:
 
 
 def something_waits(connection: Connection) -> bool:
-    """Whether transactions of others are here that could not be taken over yet."""
-    return connection.execute("SELECT 1 FROM waiting LIMIT 1").fetchone() is not None
+    """Whether there is something to look at again: what waits, or rows that are kept."""
+    asked = "SELECT EXISTS (SELECT 1 FROM waiting) OR EXISTS (SELECT 1 FROM kept_row)"
+    return bool(connection.execute(asked).fetchone()[0])
 
 
 def count_to_send(connection: Connection, sent_until: int) -> int:

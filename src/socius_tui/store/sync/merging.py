@@ -8,9 +8,9 @@ wrote it without knowing of the other, in the list of conflicts.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-from socius_tui.domain.exchanged import Packet
+from socius_tui.domain.exchanged import Packet, Taken
 from socius_tui.errors import Forked
 from socius_tui.i18n import _
 from socius_tui.store.driver import Connection
@@ -35,17 +35,9 @@ from socius_tui.store.landmarks import passed
 from socius_tui.store.sync import alive
 from socius_tui.store.sync.disputes import disputes_of
 from socius_tui.store.sync.packets import Transaction, places
-from socius_tui.store.sync.readiness import Desk, Held
+from socius_tui.store.sync.readiness import Desk
 
 _SET_FIELDS: Final = ", ".join(ChangeSetRow._fields[1:])
-
-
-class Taken(NamedTuple):
-    """What was taken over: the sets of others by replica and number, and how many changes."""
-
-    sets: tuple[tuple[str, int], ...]
-    changes: int
-    held: tuple[Held, ...]
 
 
 def take_over(connection: Connection, packets: Iterable[Packet], now_ms: int, stamp: str) -> Taken:

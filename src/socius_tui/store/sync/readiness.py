@@ -8,9 +8,9 @@ far ahead, and when it refers to a row that has not been seen.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final, Literal, NamedTuple
+from typing import Final
 
-from socius_tui.domain.exchanged import Packet
+from socius_tui.domain.exchanged import Held, Packet, Why
 from socius_tui.errors import BadFile
 from socius_tui.store.driver import SCHEMA_VERSION, Connection
 from socius_tui.store.journal.inverse import Place
@@ -21,24 +21,6 @@ from socius_tui.store.sync.packets import Transaction, opened
 #: How far ahead the clock of another laptop may be: a wrong year is lived with, since only the
 #: order hangs on it; what is much further away would not be overtaken again.
 FARTHEST_MS: Final = 5 * 366 * 86_400_000
-
-Why = Literal["gap", "version", "clock", "reference", "damaged"]
-
-
-class Held(NamedTuple):
-    """What so many transactions of a replica wait for, from a place in its journal on.
-
-    `missing` are for a gap the places that did not arrive (from, to), for a reference the table
-    and key of the row; `version` and `clock` are those of the first one that waits.
-    """
-
-    replica: str
-    why: Why
-    after: int
-    waiting: int
-    missing: tuple[int, int] | Place | None = None
-    version: int = 0
-    clock: int = 0
 
 
 class Desk:
