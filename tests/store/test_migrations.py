@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from socius_tui.errors import FileProblem
 from socius_tui.store import driver
 from socius_tui.store.journal import keeping
 from socius_tui.store.journal.comparison import broken_entries, differences
+from socius_tui.store.journal.knowing import Knowledge
 from socius_tui.store.journal.shapes import plain_sql
 from socius_tui.store.migrations import STEPS, Step, migrate, pending
 from socius_tui.store.schema import new_database
@@ -130,6 +132,32 @@ def test_every_earlier_file_becomes_exactly_a_current_one(version: int, tmp_path
     connection, _ = driver.open_file(path)
     assert keeping.is_whole(connection)
     assert list(differences(connection)) == []
+    assert broken_entries(connection) == []
+    connection.close()
+
+
+def test_what_a_brought_back_backup_knew_is_written_down(tmp_path: Path) -> None:
+    """Whoever went on from it knew all that was in it: nothing of that is in conflict."""
+    path = tmp_path / "old.db"
+    restore(OLD / "v4.sql", path)
+    with sqlite3.connect(path) as connection:
+        (first, last) = connection.execute(
+            "SELECT replica, max(sequence) FROM change GROUP BY replica"
+        ).fetchone()
+        connection.execute("UPDATE journal_state SET replica = 'later', sequence = 1, last_set = 0")
+        (row_id, note) = connection.execute("SELECT id, note FROM organisation").fetchone()
+        connection.execute("UPDATE organisation SET note = 'later' WHERE id = ?", (row_id,))
+        connection.execute(
+            "INSERT INTO change (replica, sequence, clock, schema_version, kind, row_id, verb, old,"
+            " new) SELECT 'later', 1, max(clock) + 1, 4, 'organisation', ?, 'U', ?, ? FROM change",
+            (row_id, json.dumps({"note": note}), json.dumps({"note": "later"})),
+        )
+    upgrade(path, STEPS)
+    connection, _ = driver.open_file(path)
+    knowledge = Knowledge(connection)
+    assert knowledge.known("later", 1, first) == last
+    assert knowledge.first_knowing("later", first, last) == 1
+    assert knowledge.known(first, last, "later") == 0
     assert broken_entries(connection) == []
     connection.close()
 

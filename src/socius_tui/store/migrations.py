@@ -16,6 +16,7 @@ from socius_tui.errors import FileProblem
 from socius_tui.i18n import _
 from socius_tui.store.driver import SCHEMA_VERSION, Connection, Error, run_script
 from socius_tui.store.journal import keeping, sets
+from socius_tui.store.journal.knowing import note_past
 from socius_tui.store.landmarks import passed
 from socius_tui.store.problems import shown
 
@@ -50,6 +51,8 @@ def _add_exchange(database: UtilsDatabase) -> None:
     """To version 5: exchange with other laptops."""
     run_script(database.conn, _statements("to_version_5.sql"))
     sets.found_team(database.conn)
+    with keeping.resting(database.conn):
+        note_past(database.conn)
 
 
 #: The step at index n brings a file of version n + 1 to version n + 2. Steps only add.

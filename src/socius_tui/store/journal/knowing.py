@@ -67,6 +67,26 @@ def heard_text(heard: Mapping[str, int]) -> str:
     return json.dumps(dict(sorted(heard.items())), separators=(",", ":"))
 
 
+def note_past(connection: Connection) -> None:
+    """Say of a file that was never exchanged what each of its replicas knew: all that came before.
+
+    It has several where a backup was brought back. Runs while the journal may be rewritten.
+    """
+    for replica in reached(connection):
+        (first,) = connection.execute(
+            "SELECT seq FROM change WHERE replica = ? ORDER BY sequence LIMIT 1", (replica,)
+        ).fetchone()
+        before = connection.execute(
+            "SELECT replica, max(sequence) FROM change WHERE seq < ? AND replica <> ?"
+            " GROUP BY replica",
+            (first, replica),
+        ).fetchall()
+        if before:
+            connection.execute(
+                "UPDATE change SET heard = ? WHERE seq = ?", (heard_text(dict(before)), first)
+            )
+
+
 def reached(connection: Connection) -> dict[str, int]:
     """The last change of each replica in this journal."""
     return dict(_last(connection, "change", "sequence"))
