@@ -162,7 +162,7 @@ class Colleague:
 
     def holds(self) -> tuple[dict[str, dict[str, Any]], list[Any]]:
         """All that colleagues have in common: rows, and the journal whatever came first."""
-        return self.session.read(_holds)
+        return self.session.read(common)
 
     def findings(self) -> list[tuple[str, str]]:
         """What `socius check` says."""
@@ -173,7 +173,8 @@ class Colleague:
         return [f.code for f in check(self.session).findings if f.severity is Severity.DAMAGE]
 
 
-def _holds(connection: Connection) -> tuple[dict[str, dict[str, Any]], list[Any]]:
+def common(connection: Connection) -> tuple[dict[str, dict[str, Any]], list[Any]]:
+    """Rows and journal of a file, without the order in which they came."""
     rows = {
         table.name: dict(present_rows(connection, table)) for table in journalled_tables(connection)
     }

@@ -151,7 +151,11 @@ def approve_(state: State, folder: str, fingerprint: str, role: str) -> None:
             name=entry.name, version=made.members.version
         )
     )
-    tell_wrapped(_("What was sealed before this does not open there: give that laptop a copy."))
+    tell_wrapped(
+        _(
+            "Exchange now, with `socius sync`: then what was sealed before this opens there too."
+        )
+    )
 
 
 @COMMAND.command(

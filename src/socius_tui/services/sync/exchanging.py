@@ -17,7 +17,7 @@ from socius_tui.errors import Forked, RuleBroken
 from socius_tui.i18n import _
 from socius_tui.services.session import Session
 from socius_tui.services.sync.arranging import remember
-from socius_tui.services.sync.transport import Step, Transport
+from socius_tui.services.sync.transport import NotAMember, Step, Transport
 from socius_tui.services.sync.waiting import told
 from socius_tui.store import people as staff
 from socius_tui.store.driver import SCHEMA_VERSION, Connection
@@ -84,10 +84,12 @@ def exchange(
         me = session.read(ours)
     taken = _take(session, transport, step)
     passed("sync.taken")
-    sent = 0
+    sent, sent_until = 0, me.until
     held_back: list[Trouble] = []
     if not _only_reads(session):
         sent, held_back = _send(session, transport, me, published, step)
+        if any(trouble.name == me.replica for trouble in held_back):
+            sent_until = published.get(me.replica, 0)
     passed("sync.sent")
     seen = session.read(places)
     peers = transport.peers()
@@ -101,7 +103,7 @@ def exchange(
     outcome = outcome._replace(troubles=(*outcome.troubles, *held_back))
     if remembering is not None:
         remember(session, remembering)
-        _note(session, outcome, me.until)
+        _note(session, outcome, sent_until)
     return outcome
 
 
@@ -171,7 +173,10 @@ def _take_over(session: Session, connection: Connection, packets: Iterable[Packe
 def _send(
     session: Session, transport: Transport, me: Ours, published: Mapping[str, int], step: Step
 ) -> tuple[int, list[Trouble]]:
-    """Ours that are not there yet; also those under earlier names, where the place takes them."""
+    """Ours that are not there yet; also those under earlier names, where the place takes them.
+
+    Who is not let in yet keeps them, and introduces itself.
+    """
     count = 0
     held_back: list[Trouble] = []
     for replica in (*me.former, me.replica):
@@ -182,7 +187,7 @@ def _send(
         try:
             transport.push(replica, ready, step)
         except (RuleBroken, Forked) as error:
-            if replica == me.replica:
+            if replica == me.replica and not isinstance(error, NotAMember):
                 raise
             held_back.append(Trouble(replica, error.message, error.hint))
         else:

@@ -28,12 +28,13 @@ def run(
     `new` begins in a folder, `rehearsed` only says what would be done. `step` can raise
     Cancelled. Raises SociusError.
     """
-    me = session.read(ours)
-    way = way_to(place, me.replica, new=new)
+    if not rehearsed:
+        session.database.settle()  # a copy gets its name before it says how it is called
+    keys = {} if rehearsed else _public_keys(place)
+    way = way_to(place, session.read(ours).replica, new=new)
     try:
         if rehearsed:
             return rehearse(session, way, step)
-        keys = _public_keys(place)
         outcome = exchange(session, way, step=step, keys=keys, remembering=place)
         if isinstance(way, FolderTransport):
             look_after(session, way)

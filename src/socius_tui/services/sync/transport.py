@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from socius_tui.domain.exchanged import Packet, Peer, Profile, Trouble
+from socius_tui.errors import RuleBroken
 
 #: Told how many packets went since the last time; raises `Cancelled` to stop in between.
 Step = Callable[[int], None]
@@ -32,11 +33,21 @@ class NotSealedForUs(Exception):
     """A sealed text that cannot be opened: `args[0]` is a sentence for people that says why."""
 
 
+class NotAMember(RuleBroken):
+    """This laptop may not close anything for the team, or not yet: it has to be let in first."""
+
+
 class Seal(Protocol):
     """Closes what is put in a place that others can read, and opens what comes from there."""
 
+    def may_close(self, replica: str) -> bool:
+        """Whether this device is let in, as the one that writes under this replica."""
+
     def close(self, replica: str, data: bytes) -> bytes:
-        """The same text for the team alone, signed by this device under one of its replicas."""
+        """The same text for the team alone, signed by this device under one of its replicas.
+
+        Raises NotAMember where it may not.
+        """
 
     @property
     def complete_from(self) -> int:

@@ -25,8 +25,10 @@ def look_after(session: Session, transport: FolderTransport) -> None:
     me = session.read(ours)
     noted = _noted(session)
     seal = transport.seal
+    if seal is not None and not seal.may_close(me.replica):
+        return  # it was not let in yet
     if seal is not None and noted.get("sealed_from") != seal.complete_from:
-        for replica in (*me.former, me.replica):
+        for replica in filter(seal.may_close, (*me.former, me.replica)):
             transport.seal_again(replica)
         put_snapshot(session, transport)  # of what was there before who came in could read
         _note(session, sealed_from=seal.complete_from)

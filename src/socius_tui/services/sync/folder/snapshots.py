@@ -6,14 +6,16 @@ import json
 import os
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final, NamedTuple
 
-from socius_tui.domain.exchanged import Trouble
+from socius_tui.domain.exchanged import Packet, Trouble
+from socius_tui.errors import FileProblem
 from socius_tui.services.exchange.reading import unreadable
 from socius_tui.services.sync.folder import words
 from socius_tui.services.sync.folder.layout import SNAPSHOTS, own_folder
@@ -23,13 +25,16 @@ from socius_tui.services.sync.folder.segments import FORMAT, REPLICA, Unfit, dig
 from socius_tui.services.sync.folder.shelf import Shelf
 from socius_tui.services.sync.folder.writing import make_folder, problem
 from socius_tui.services.sync.transport import NotSealedForUs, Snapshot
+from socius_tui.store.driver import Unreadable, open_file
 from socius_tui.store.landmarks import passed
+from socius_tui.store.sync.packets import packed as transactions
 
 _NAME: Final = rf"({REPLICA})\.([0-9]{{8}})\.([0-9a-f]{{16}})\.snap"
 _MOST_BYTES: Final = 1 << 30  # of a file
 _MOST_SIZE: Final = 16 << 30  # of a database
 _LONGEST_HEADER: Final = 1 << 20
 _KEPT: Final = 2  # of one laptop
+_LOOKED_AT: Final = 3  # for what is nowhere else: each exchange does so as long as that is so
 _PIECE: Final = 1 << 20
 
 
@@ -77,8 +82,40 @@ def newest(shelf: Shelf, into: Path) -> Snapshot | None:
         snapshot = _taken(shelf, name, into)
         if isinstance(snapshot, Snapshot):
             return snapshot
-        shelf.tell(snapshot)
+        if snapshot is not None:
+            shelf.tell(snapshot)
     return None
+
+
+def packets_after(shelf: Shelf, places: Mapping[str, int]) -> Iterator[Packet]:
+    """What snapshots have of these replicas after a place, where their segments give no more.
+
+    Those were sealed before we came in, or are damaged, by laptops that come here no more.
+    """
+    left = dict(places)
+    for name in sorted(_all_names(shelf), reverse=True)[:_LOOKED_AT]:
+        if not left:
+            return
+        with TemporaryDirectory(prefix="socius-") as folder:
+            snapshot = _taken(shelf, name, Path(folder) / "snapshot.db", after=left)
+            if not isinstance(snapshot, Snapshot):
+                continue  # of another version, damaged, or of no use
+            for replica in [each for each in left if snapshot.have.get(each, 0) > left[each]]:
+                yield from _packets_in(snapshot.path, replica, left.pop(replica))
+
+
+def _packets_in(path: Path, replica: str, after: int) -> list[Packet]:
+    """From one transaction of a replica on; nothing where the file is of another version."""
+    try:
+        connection, _read_only = open_file(path)
+    except FileProblem:
+        return []
+    try:
+        return list(transactions(connection, replica, after))
+    except (*Unreadable, ValueError):
+        return []
+    finally:
+        connection.close()
 
 
 def _all_names(shelf: Shelf) -> set[_Name]:
@@ -114,8 +151,13 @@ def _encode(team: str, replica: str, snapshot: Snapshot) -> bytes:
     return json.dumps(header, ensure_ascii=False).encode() + b"\n" + bytes(packed)
 
 
-def _taken(shelf: Shelf, name: _Name, into: Path) -> Snapshot | Trouble:
-    """A snapshot that was looked through whole, or what is wrong with it."""
+def _taken(
+    shelf: Shelf, name: _Name, into: Path, *, after: Mapping[str, int] | None = None
+) -> Snapshot | Trouble | None:
+    """A snapshot that was looked through whole, or what is wrong with it.
+
+    None where it has nothing of any replica after the place that is given.
+    """
     shown = f"{name.replica}/{SNAPSHOTS}/{name}"
     path = own_folder(shelf.folder, name.replica) / SNAPSHOTS / str(name)
     try:
@@ -135,12 +177,15 @@ def _taken(shelf: Shelf, name: _Name, into: Path) -> Snapshot | Trouble:
             return words.other_team(shown)
         if header["replica"] != name.replica:
             return words.other_laptop(shown)
+        have: dict[str, int] = header["have"]
+        if after is not None and all(have.get(each, 0) <= at for each, at in after.items()):
+            return None
         _unpack(packed, header, into)
     except NotSealedForUs as error:
         return words.not_sealed(shown, str(error))
     except Unfit as error:
         return words.newer(shown) if error.kind == "newer" else words.damaged_snapshot(shown)
-    return Snapshot(into, header["have"])
+    return Snapshot(into, have)
 
 
 def _parsed(data: bytes) -> tuple[dict[str, Any], memoryview]:

@@ -93,13 +93,27 @@ class FolderTransport:
 
         Of a replica of which nothing ends after that, no file is opened.
         """
+        missing: dict[str, int] = {}
         for replica in self._shelf.replicas():
             place = have.get(replica, 0)
+            spans: list[tuple[int, int]] = []
             for segment in self._shelf.wanted(replica, place):
+                spans.append((segment.after, segment.until))
                 for packet in segment.packets:
                     if packet.until > place:
                         yield packet
                         step(1)
+            if not self._goes_on(replica, spans, place):
+                continue
+            missing[replica] = _end(spans, place)
+        for packet in snapshots.packets_after(self._shelf, missing):
+            yield packet
+            step(1)
+
+    def _goes_on(self, replica: str, spans: list[tuple[int, int]], place: int) -> bool:
+        """Whether there are segments of a replica that lead further than what they gave."""
+        names = self._shelf.contents(replica).segments
+        return max((name.until for name in names), default=0) > _end(spans, place)
 
     def introduce(self, profile: Profile, seen: Mapping[str, int]) -> None:
         """Say who we are and how far we are; files are written where that has changed."""
@@ -159,3 +173,11 @@ class FolderTransport:
     def _claim_again(self) -> None:
         """The folder may have been emptied or taken away since it was opened."""
         self._shelf.claim(self._shelf.team, new=False)
+
+
+def _end(spans: Iterable[tuple[int, int]], place: int) -> int:
+    """How far one gets from a place without a gap."""
+    for after, until in sorted(spans):
+        if after <= place < until:
+            place = until
+    return place

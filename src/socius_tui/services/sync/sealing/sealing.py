@@ -13,13 +13,12 @@ import zlib
 from collections.abc import Callable
 from typing import Final
 
-from socius_tui.errors import RuleBroken
 from socius_tui.i18n import _
 from socius_tui.services.sync.sealing import primitives
 from socius_tui.services.sync.sealing.keys import DeviceKeys
 from socius_tui.services.sync.sealing.members import Member, Members
 from socius_tui.services.sync.sealing.primitives import SIGNED_SEGMENT, CannotOpen
-from socius_tui.services.sync.transport import NotSealedForUs
+from socius_tui.services.sync.transport import NotAMember, NotSealedForUs
 
 #: Up to which place in the journal of its writer a text goes; None when that cannot be said.
 Reach = Callable[[bytes], int | None]
@@ -72,14 +71,18 @@ class TeamSeal:
         """The version of the list from which on what is sealed is for all who are members now."""
         return self._members.complete_from
 
-    def close(self, replica: str, data: bytes) -> bytes:
-        """Sign and seal. Raises RuleBroken when this laptop is not (or no longer) a member."""
+    def may_close(self, replica: str) -> bool:
+        """Whether this laptop is a member."""
         entry = self._members.current(replica)
+        return entry is not None and self._keys is not None and entry.keys == self._keys.public
+
+    def close(self, replica: str, data: bytes) -> bytes:
+        """Sign and seal. Raises NotAMember when this laptop is not (or no longer) a member."""
         if self._keys is None:
-            raise RuleBroken(_no_keys(), hint=_("Make them with `socius team keys`."))
-        if entry is None or entry.keys != self._keys.public:
-            known = self._members.entries(replica)
-            raise RuleBroken(
+            raise NotAMember(_no_keys(), hint=_("Make them with `socius team keys`."))
+        if not self.may_close(replica):
+            entry, known = self._members.current(replica), self._members.entries(replica)
+            raise NotAMember(
                 _revoked_here() if known and entry is None else _not_yet(),
                 hint=_("Read out the fingerprint of `socius team keys` to a director."),
             )
