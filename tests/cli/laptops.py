@@ -14,7 +14,6 @@ from socius_tui.services.session import Session
 from tests.cli.conftest import Said, Socius
 from tests.services.sync.colleagues import common
 
-
 FINGERPRINT = re.compile(r"\b\d{5}(?:-\d{5}){5}\b")
 
 
@@ -46,7 +45,7 @@ class Laptop:
 
     def visit(self, words: str) -> None:
         """Log a visit."""
-        self("visit", "log", "VER-01", "2016-03-14", "--summary", words)
+        self("visit", "add", "VER-01", "--date", "2016-03-14", "--note", words)
 
     def summaries(self) -> set[str]:
         """What was written in the visits that this laptop has."""

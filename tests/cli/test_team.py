@@ -37,7 +37,8 @@ class Laptop:
         self.path, self.shared, self.name = path, shared, name
         self._socius = socius
         self._state = path.parent / "state"
-        with Session(path) as session:
+        with pytest.MonkeyPatch.context() as patch, Session(path) as session:
+            patch.setenv("XDG_STATE_HOME", str(self._state))
             self.replica = replica_of(session)
 
     def __call__(self, *words: object, code: int = 0, typed: str = "") -> Said:

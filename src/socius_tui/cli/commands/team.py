@@ -152,9 +152,7 @@ def approve_(state: State, folder: str, fingerprint: str, role: str) -> None:
         )
     )
     tell_wrapped(
-        _(
-            "Exchange now, with `socius sync`: then what was sealed before this opens there too."
-        )
+        _("Exchange now, with `socius sync`: then what was sealed before this opens there too.")
     )
 
 

@@ -73,8 +73,9 @@ class TeamSeal:
 
     def may_close(self, replica: str) -> bool:
         """Whether this laptop is a member."""
-        entry = self._members.current(replica)
-        return entry is not None and self._keys is not None and entry.keys == self._keys.public
+        keys = self._keys
+        there = [each for each in self._entries(replica) if not each.revoked]
+        return keys is not None and any(each.keys == keys.public for each in there)
 
     def close(self, replica: str, data: bytes) -> bytes:
         """Sign and seal. Raises NotAMember when this laptop is not (or no longer) a member."""
@@ -126,12 +127,12 @@ class TeamSeal:
 
     def _check(self, replica: str, signed: bytes, signature: bytes, inside: bytes) -> None:
         """Raise NotSealedForUs unless a key of this replica signed it while that counted."""
-        entries = self._members.entries(replica)
-        if not entries:
+        entries = self._entries(replica)
+        by = [entry for entry in entries if primitives.is_signed(entry.sign, signed, signature)]
+        if not by and not self._members.entries(replica):
             raise NotSealedForUs(
                 _("Laptop {laptop} is not in the list of members (yet).").format(laptop=replica)
             )
-        by = [entry for entry in entries if primitives.is_signed(entry.sign, signed, signature)]
         if not by:
             raise NotSealedForUs(
                 _("It was not signed with the key of {name}.").format(name=entries[-1].name)
@@ -143,6 +144,15 @@ class TeamSeal:
                     "journal does not count."
                 ).format(name=by[-1].name, place=by[-1].until)
             )
+
+    def _entries(self, replica: str) -> tuple[Member, ...]:
+        """Whose keys may have signed it.
+
+        A file that is not in the list is another name of one that is: a copy, or what was put
+        back, of a laptop that goes on with the keys that it has.
+        """
+        listed = self._members.entries(replica)
+        return listed or tuple(each for each in self._members.members if not each.revoked)
 
     def _counts(self, entry: Member, inside: bytes) -> bool:
         if not entry.revoked:

@@ -42,7 +42,9 @@ class Request(NamedTuple):
 
 
 def replica_of(session: Session) -> str:
-    """The name under which this file writes."""
+    """The name under which this file writes; a copy gets one of its own first."""
+    if not session.read_only:
+        session.database.settle()
     return session.read(ours).replica
 
 
