@@ -32,7 +32,7 @@ def works(file: Path, folder: Path, packets: list[Packet], rows: Rows) -> dict[s
         path = folder / "work.db"
         shutil.copyfile(file, path)
         session = Session(path, clock=CLOCK)
-        session.database.merge(lambda _connection: None, CLOCK.now())  # a name of its own
+        session.database.settle()  # a name of its own
         return session
 
     def write() -> float:

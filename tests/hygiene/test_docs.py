@@ -56,7 +56,7 @@ def test_the_readme_shows_what_its_commands_print() -> None:
 def test_the_readme_shows_a_visit_that_moves_a_number() -> None:
     page = readme.PAGE.read_text(encoding="utf-8")
     steps = [step for step in readme.steps(page) if step.command.startswith("socius ")]
-    (at,) = (n for n, step in enumerate(steps) if step.command.startswith("socius visit add"))
+    at, *_later = (n for n, s in enumerate(steps) if s.command.startswith("socius visit add"))
     before, after = steps[at - 1], steps[at + 1]
     assert before.command == after.command
     assert before.shown != after.shown

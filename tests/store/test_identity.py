@@ -80,7 +80,7 @@ def written(path: Path, name: str) -> str | None:
     """Write in a file, and say why it got another name."""
     with opened(path) as database:
         add(database, name)
-        return database.renamed
+        return database.identity.renamed
 
 
 def state(path: Path) -> tuple[str, int]:
@@ -159,7 +159,7 @@ def test_what_is_no_part_of_the_journal_asks_nothing(path: Path) -> None:
     copy = copied(path)
     with opened(copy) as database:
         database.note(lambda connection: connection.execute("DELETE FROM draft"))
-        assert database.renamed is None
+        assert database.identity.renamed is None
     assert replica(copy) == replica(path)
 
 
@@ -254,7 +254,7 @@ def test_a_copy_that_is_only_tried_stays_as_it_is(path: Path) -> None:
         for _attempt in range(2):
             with pytest.raises(LookupError), database.story():
                 raise LookupError
-        assert database.renamed is None
+        assert database.identity.renamed is None
         assert marks() == before
         assert replica(copy) == replica(path)
     assert written(copy, "Els") == "copied"
@@ -268,7 +268,7 @@ def test_a_copy_that_is_tried_first_gets_its_name_when_it_is_written(path: Path)
         with pytest.raises(LookupError), database.story():
             raise LookupError
         add(database, "Els")
-        assert database.renamed == "copied"
+        assert database.identity.renamed == "copied"
     assert apart(path, copy)
 
 
@@ -284,7 +284,7 @@ def test_what_was_worked_out_before_is_not_taken_for_up_to_date(
         length, *worked_out = database.connection.execute(ask).fetchone()
         assert worked_out == [length, length]
         add(database, "Els")
-        assert database.renamed == "copied"
+        assert database.identity.renamed == "copied"
         longer, *worked_out = database.connection.execute(ask).fetchone()
         assert longer > length
         assert worked_out == [length, length]
@@ -312,7 +312,7 @@ def test_an_old_copy_that_is_written_over_an_open_file(path: Path) -> None:
         # SQLite looks at the change counter in the file, which goes back too: a new page cache.
     with opened(path) as database:
         add(database, "Ida")
-        assert database.renamed == "restored"
+        assert database.identity.renamed == "restored"
     assert apart(path, kept)
 
 
@@ -343,7 +343,7 @@ def test_a_backup_that_is_brought_back(path: Path) -> None:
         kept = copied(path, "kept.db")
         restore(path, backup, now=NOW, today=NOW.date(), actor=None)
         add(database, "Ida")
-        assert database.renamed is None  # it was said by who brought it back
+        assert database.identity.renamed is None  # it was said by who brought it back
     assert written(path, "Ria") is None
     assert apart(path, kept)
     found = mark_of(replica(path))
@@ -387,7 +387,7 @@ def test_what_another_program_did_is_found_in_a_copy(path: Path) -> None:
         connection.execute("INSERT INTO person (id, name, role) VALUES ('x', 'Els', 'reader')")
     connection.close()
     with Session(copy) as session:
-        assert session.database.renamed == "copied"
+        assert session.database.identity.renamed == "copied"
     written(path, "Ida")
     assert apart(path, copy)
 
@@ -498,7 +498,7 @@ def test_two_processes_in_one_file(path: Path) -> None:
         done = python(WRITE, path, "Ida")
         assert done.returncode == 0, done.stderr
         add(database, "Ria")
-        assert database.renamed is None
+        assert database.identity.renamed is None
     assert state(path) == (first, 5)
     found = mark_of(first)
     assert found is not None
@@ -513,7 +513,7 @@ def test_two_processes_in_one_copy_agree_on_its_name(path: Path) -> None:
         done = python(WRITE, copy, "Ria")
         assert done.returncode == 0, done.stderr
         add(one, "Zoe")
-        assert (one.renamed, other.renamed) == ("copied", None)
+        assert (one.identity.renamed, other.identity.renamed) == ("copied", None)
     assert state(copy)[1] == 4
     assert apart(path, copy)
 

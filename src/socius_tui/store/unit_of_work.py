@@ -25,7 +25,7 @@ from socius_tui.store.driver import (
     open_file,
     patiently,
 )
-from socius_tui.store.identity import Identity, Why
+from socius_tui.store.identity import Identity
 from socius_tui.store.ids import natural_id, time_ordered_ids
 from socius_tui.store.journal import keeping, sets
 from socius_tui.store.problems import damaged, explained, is_busy, shown
@@ -59,7 +59,7 @@ class Transaction(NamedTuple):
     def insert(self, table: str, values: Mapping[str, Value], key: str | None = None) -> str:
         """Add a row and give its id: `key` when the id is the natural key, else a new one."""
         row = {"id": key or next(self.ids), **values}
-        columns = ", ".join(_names(row))
+        columns = ", ".join(map(_name, row))
         marks = ", ".join("?" * len(row))
         self.connection.execute(
             f"INSERT INTO {_name(table)} ({columns}) VALUES ({marks})", tuple(row.values())
@@ -101,7 +101,7 @@ class Transaction(NamedTuple):
 
     def change(self, table: str, identifier: str, values: Mapping[str, Value]) -> None:
         """Change columns of one row."""
-        assignments = ", ".join(f"{name} = ?" for name in _names(values))
+        assignments = ", ".join(f"{_name(column)} = ?" for column in values)
         self.connection.execute(
             f"UPDATE {_name(table)} SET {assignments} WHERE id = ?", (*values.values(), identifier)
         )
@@ -232,10 +232,11 @@ class Database:
                     refresh_summaries(self.connection)
             self._shape = self._shape_now()
 
-    @property
-    def renamed(self) -> Why | None:
-        """Why the journal goes on under another name since this file was opened, if it does."""
-        return self.identity.renamed
+    def settle(self) -> None:
+        """Give a copy its own name before others are told how it is called. Raises as `write`."""
+        self.refuse_read_only()
+        with self._in_words(), self._journalling():
+            pass
 
     def close(self) -> None:
         """Close the file; safe to call twice."""
@@ -443,7 +444,3 @@ def _name(identifier: str) -> str:
     if not identifier.replace("_", "").isalpha() or not identifier.isascii():
         raise ValueError(identifier)
     return identifier
-
-
-def _names(values: Mapping[str, Value]) -> list[str]:
-    return [_name(name) for name in values]

@@ -98,7 +98,7 @@ class Colleague:
     def open(self, person: str) -> None:
         """Open the file; a copy goes on under a name of its own."""
         self.session = Session(self.path, clock=self.clock)
-        self.session.database.merge(lambda _connection: None, self.clock.now())
+        self.session.database.settle()
         self.be(person)
 
     @property

@@ -74,7 +74,7 @@ def exchange(
     are our public keys for the others, `remembering` is the place as it is kept in the file.
     Raises SociusError; after that it can be done again.
     """
-    session.database.merge(lambda _connection: None, session.now)  # a copy gets its own name now
+    session.database.settle()
     me = session.read(ours)
     transport.open(me.team)
     published = transport.published()
