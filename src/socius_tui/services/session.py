@@ -25,6 +25,7 @@ from socius_tui.store.drafts import drop_draft
 from socius_tui.store.driver import Connection
 from socius_tui.store.landmarks import passed
 from socius_tui.store.locks import any_closed
+from socius_tui.store.people import reads_along
 from socius_tui.store.plans import day, load_plan, setting
 from socius_tui.store.unit_of_work import Database, Transaction
 
@@ -184,6 +185,8 @@ class Session:
             raise looking_back(self._known.moment)
         reason = _checked(reason)
         with self.database.story(ids) as story:
+            if reads_along(story.connection, self.actor):
+                raise reading_along()
             done = [
                 story.write(
                     operation.apply,
@@ -264,6 +267,15 @@ class Session:
 
     def __exit__(self, *_details: object) -> None:
         self.close()
+
+
+def reading_along() -> RuleBroken:
+    """Why somebody whose laptop sends nothing cannot write."""
+    return RuleBroken(
+        _("You read along in this plan: what you change here would reach nobody."),
+        title=_("Reading along"),
+        hint=_("Ask a director for another role, or write as somebody else with --as."),
+    )
 
 
 def _mind_closed_periods(transaction: Transaction, reason: str) -> None:

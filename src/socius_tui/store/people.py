@@ -25,6 +25,16 @@ def role_of(connection: Connection, person_id: str | None) -> str:
     return str(row[0]) if row else ""
 
 
+def reads_along(connection: Connection, person_id: str | None) -> bool:
+    """Whether somebody is a reader in a file that is exchanged: then nothing of theirs is sent."""
+    row = connection.execute(
+        "SELECT 1 FROM person WHERE id = ? AND role = 'reader' AND retired_at IS NULL"
+        " AND EXISTS (SELECT 1 FROM exchange)",
+        (person_id,),
+    ).fetchone()
+    return row is not None
+
+
 def work_types(connection: Connection, as_of: date) -> list[WorkType]:
     """The work types in the plan's order, each with its contact person on a day."""
     rows = connection.execute(
