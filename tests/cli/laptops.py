@@ -27,7 +27,7 @@ class Laptop:
             shutil.copy(base, self.path)
         self.name = name
         self._state = home / "state"
-        self._socius = socius
+        self.socius = socius
 
     def __call__(self, *words: object, code: int = 0, typed: str = "", named: bool = True) -> Said:
         who = ("--as", self.name) if named and self.name else ()
@@ -35,7 +35,7 @@ class Laptop:
             patch.setenv("XDG_STATE_HOME", str(self._state))
             patch.setenv("SOCIUS_DB", str(self.path))
             patch.setattr(sys, "stdin", io.StringIO(typed))
-            return self._socius(*who, *words, code=code)
+            return self.socius(*who, *words, code=code)
 
     @property
     def fingerprint(self) -> str:
@@ -58,3 +58,8 @@ class Laptop:
         """All that it has in common with the others."""
         with Session(self.path, read_only=True) as session:
             return session.read(common)
+
+
+def one_line(text: str) -> str:
+    """What was said, without where the lines were broken."""
+    return " ".join(text.split())

@@ -94,8 +94,12 @@ class Shelf:
         """Whose it is; "" when it is nobody's yet. Raises SociusError."""
         path = self.folder / TEAM
         try:
+            if self.folder.exists() and not self.folder.is_dir():
+                raise words.not_a_folder(self.folder)
             found = read_object(path)
         except FileNotFoundError:
+            if not self.folder.exists():
+                raise words.no_folder(self.folder) from None
             return ""
         except OSError as error:
             raise words.out_of_reach(self.folder, error) from error
