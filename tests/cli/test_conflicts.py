@@ -52,11 +52,11 @@ def test_listed_told_and_kept(two: tuple[Laptop, Laptop]) -> None:
     an, bo = two
     code = code_of(an)
     assert code == code_of(bo)
-    said = one_line(an("conflicts", code).out)
-    assert "van Bo Maes (Bo Maes," in said
-    assert "van An Peeters (An Peeters," in said
-    assert "Two people filled in something else" in said
-    assert re.search(r"socius conflicts \w+ --take-other", said)
+    told = one_line(an("conflicts", code).out)
+    assert "van Bo Maes (Bo Maes," in told
+    assert "van An Peeters (An Peeters," in told
+    assert "Two people filled in something else" in told
+    assert re.search(r"socius conflicts \w+ --take-other", told)
     an("conflicts", code, "--keep", "--note", "Bo was er bij")
     assert "nobody disagrees" in an("conflicts").out
     assert "1" in bo("conflicts", "--format", "csv").out

@@ -51,11 +51,11 @@ def take_over(connection: Connection, packets: Iterable[Packet], now_ms: int, st
     have = places(connection)
     desk = Desk(connection, have, references, now_ms)
     (own,) = connection.execute("SELECT replica FROM journal_state").fetchone()
-    for packet in _waiting(connection):
-        desk.lay(packet)
     for packet in packets:
         if packet.replica == own and packet.until > have.get(own, 0):
             raise _forked()
+        desk.lay(packet)
+    for packet in _waiting(connection):  # only what did not come again: it may be damaged here
         desk.lay(packet)
     ready = list(desk.ready())
     _keep_waiting(connection, desk.left(), stamp)
@@ -84,15 +84,14 @@ def _waiting(connection: Connection) -> list[Packet]:
 
 def _keep_waiting(connection: Connection, packets: Iterable[Packet], stamp: str) -> None:
     """Those that wait are kept here, so that nothing has to be asked for twice."""
-    there = set(connection.execute("SELECT replica, after FROM waiting").fetchall())
+    there = {(packet.replica, packet.after): packet for packet in _waiting(connection)}
     left = {(packet.replica, packet.after): packet for packet in packets}
-    connection.executemany(
-        "DELETE FROM waiting WHERE replica = ? AND after = ?", sorted(there - left.keys())
-    )
+    gone = [key for key, packet in there.items() if left.get(key) != packet]
+    connection.executemany("DELETE FROM waiting WHERE replica = ? AND after = ?", sorted(gone))
     connection.executemany(
         "INSERT INTO waiting (replica, after, until, version, body, arrived_at)"
         " VALUES (?, ?, ?, ?, ?, ?)",
-        [(*packet, stamp) for key, packet in sorted(left.items()) if key not in there],
+        [(*packet, stamp) for key, packet in sorted(left.items()) if there.get(key) != packet],
     )
 
 
