@@ -28,6 +28,7 @@ from socius_tui.store.sync.packets import opened, packed
 from tests.services.sync.colleagues import NOON, Clock, Colleague, all_alike, common, in_turn
 from tests.services.sync.memory import MemoryTransport, Shelf
 from tests.services.sync.places import AN
+from tests.store.sync.laptops import same_tables
 from tests.store.test_migrations import OLD, restore
 
 Three = tuple[Colleague, Colleague, Colleague]
@@ -216,7 +217,7 @@ def sent(tmp_path_factory: pytest.TempPathFactory, base: Path) -> Iterator[Sent]
     shelf = Shelf()
     an = Colleague(base, folder, AN, lambda _replica: MemoryTransport(shelf))
     before = an.session.database.connection.serialize()
-    an.visit(summary="é \u2028 \\ \"x\"", needs=("lokalen",))
+    an.visit(summary='é \u2028 \\ "x"', needs=("lokalen",))
     an.do(EditVisit.of(visit_id=an.one("SELECT max(id) FROM visit"), summary="anders"))
     packets = list(packed(an.session.database.connection, an.replica, 0))
     yield Sent(packets, before)
@@ -253,6 +254,11 @@ def damaged(packet: Packet, how: list[tuple[Any, ...]]) -> Packet:
 def test_damage_is_a_bad_file_and_writes_nothing(
     sent: Sent, which: int, how: list[tuple[Any, ...]]
 ) -> None:
+    with same_tables():
+        receive(sent, which, how)
+
+
+def receive(sent: Sent, which: int, how: list[tuple[Any, ...]]) -> None:
     packets, before = sent.packets, sent.before
     broken = damaged(packets[which], how)
     try:
@@ -266,9 +272,7 @@ def test_damage_is_a_bad_file_and_writes_nothing(
     sets.go_on_as(connection, "bbbbbbbbbbbb")
     rows = common(connection)
     connection.execute("BEGIN")
-    taken = take_over(
-        connection, [*packets[:which], broken], milliseconds(NOON), moment_text(NOON)
-    )
+    taken = take_over(connection, [*packets[:which], broken], milliseconds(NOON), moment_text(NOON))
     connection.execute("COMMIT")
     if is_bad:
         assert [held.why for held in taken.held] == ["damaged"]
@@ -277,5 +281,3 @@ def test_damage_is_a_bad_file_and_writes_nothing(
     assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     assert list(differences(connection)) == []
     connection.close()
-
-

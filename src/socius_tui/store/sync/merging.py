@@ -13,7 +13,7 @@ from typing import Any, Final
 from socius_tui.domain.exchanged import Packet, Taken
 from socius_tui.errors import Forked
 from socius_tui.i18n import _
-from socius_tui.store.driver import Connection
+from socius_tui.store.driver import Connection, IntegrityError
 from socius_tui.store.journal.inverse import Place
 from socius_tui.store.journal.keeping import resting
 from socius_tui.store.journal.knowing import Knowledge, heard_of, heard_text
@@ -37,6 +37,8 @@ from socius_tui.store.sync.disputes import disputes_of
 from socius_tui.store.sync.packets import Transaction, places
 from socius_tui.store.sync.readiness import Desk
 
+#: What a row raises that no program of ours wrote: sound as a packet, and impossible in a table.
+_NOT_TAKEN: Final = (IntegrityError, OverflowError)
 _SET_FIELDS: Final = ", ".join(ChangeSetRow._fields[1:])
 
 
@@ -49,24 +51,60 @@ def take_over(connection: Connection, packets: Iterable[Packet], now_ms: int, st
     tables = {table.name: table for table in journalled_tables(connection)}
     references = references_between(tables.values(), connection)
     have = places(connection)
-    desk = Desk(connection, have, references, now_ms)
     (own,) = connection.execute("SELECT replica FROM journal_state").fetchone()
-    for packet in packets:
-        if packet.replica == own and packet.until > have.get(own, 0):
-            raise _forked()
-        desk.lay(packet)
-    for packet in _waiting(connection):  # only what did not come again: it may be damaged here
-        desk.lay(packet)
-    ready = list(desk.ready())
+    # What waits last: what came again is taken in place of it, which may be damaged.
+    laid = [*packets, *_waiting(connection)]
+    if any(packet.replica == own and packet.until > have.get(own, 0) for packet in laid):
+        raise _forked()
+    connection.execute("PRAGMA defer_foreign_keys = ON")
+    refused: set[tuple[str, int]] = set()
+    while True:
+        desk = Desk(connection, dict(have), references, now_ms, refused)
+        for packet in laid:
+            desk.lay(packet)
+        ready = list(desk.ready())
+        # Without anything new too: what kept a row may have gone from here.
+        if not (ready or alive.kept_rows(connection)) or _takes(connection, tables, ready):
+            break
+        refused.add(_culprit(connection, tables, ready))
     _keep_waiting(connection, desk.left(), stamp)
-    if ready or alive.kept_rows(connection):  # what kept a row may have gone from here
-        connection.execute("PRAGMA defer_foreign_keys = ON")
-        with resting(connection):
-            _write(connection, tables, ready)
     if ready:
         _remember(connection, ready)
     sets = tuple((t.packet.replica, t.number) for t in ready if t.number is not None)
     return Taken(sets, sum(len(t.changes) for t in ready), tuple(desk.held()))
+
+
+def _takes(connection: Connection, tables: Mapping[str, Table], some: list[Transaction]) -> bool:
+    """Write some transactions, unless the tables do not take what is in them."""
+    connection.execute("SAVEPOINT taking")
+    try:
+        with resting(connection):
+            _write(connection, tables, some)
+    except _NOT_TAKEN:
+        if not some:  # it lies with what is here
+            raise
+        connection.execute("ROLLBACK TO taking")
+        return False
+    finally:
+        if connection.in_transaction:  # a full disk has rolled back all of it
+            connection.execute("RELEASE taking")
+    return True
+
+
+def _culprit(
+    connection: Connection, tables: Mapping[str, Table], ready: list[Transaction]
+) -> tuple[str, int]:
+    """The first transaction that the tables do not take after those before it."""
+    good, bad = 0, len(ready)
+    while bad - good > 1:
+        middle = (good + bad) // 2
+        connection.execute("SAVEPOINT trying")
+        taken = _takes(connection, tables, ready[:middle])
+        connection.execute("ROLLBACK TO trying")
+        connection.execute("RELEASE trying")
+        good, bad = (middle, bad) if taken else (good, middle)
+    packet = ready[bad - 1].packet
+    return packet.replica, packet.after
 
 
 def _forked() -> Forked:

@@ -7,7 +7,7 @@ far ahead, and when it refers to a row that has not been seen.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
 from socius_tui.domain.exchanged import Held, Packet, Why
@@ -27,6 +27,7 @@ class Desk:
     """Transactions of others that were not taken over yet, by replica and place.
 
     `have` is up to where this journal has everything; it goes forward as transactions leave.
+    `refused` are places of which is known that no table takes what is in them.
     """
 
     def __init__(
@@ -35,9 +36,11 @@ class Desk:
         have: dict[str, int],
         references: list[Reference],
         now_ms: int,
+        refused: Collection[tuple[str, int]] = (),
     ) -> None:
         self._connection = connection
         self._have = have
+        self._wrong = refused
         # Not before what is in the journal already, should our own clock have been set back.
         (clock,) = connection.execute("SELECT clock FROM journal_state").fetchone()
         self._latest = max(now_ms << 16, clock) + (FARTHEST_MS << 16)
@@ -118,7 +121,9 @@ class Desk:
         return run[:whole]
 
     def _refused(self, packet: Packet) -> Why | None:
-        return "version" if packet.version > SCHEMA_VERSION else None
+        if packet.version > SCHEMA_VERSION:
+            return "version"
+        return "damaged" if (packet.replica, packet.after) in self._wrong else None
 
     def _hold(
         self,
