@@ -224,11 +224,12 @@ def sent(tmp_path_factory: pytest.TempPathFactory, base: Path) -> Iterator[Sent]
     an.close()
 
 
+INSERTED = ['"', "[", "null", "1e999", "\\", "9" * 400]
 places = st.integers(0, 10**6)
 damage = st.one_of(
     st.tuples(st.just("cut"), places),
     st.tuples(st.just("flip"), places, st.integers(1, 0x10FF)),
-    st.tuples(st.just("insert"), places, st.sampled_from(['"', "[", "null", "1e999", "\\", "9" * 400])),
+    st.tuples(st.just("insert"), places, st.sampled_from(INSERTED)),
     st.tuples(st.just("swap"), places, st.sampled_from(["I", "U", "D", "visit", "9", "null"])),
 )  # fmt: skip
 
