@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
+
+from make_large import WORDS
 
 from socius_tui.domain.exchanged import Packet, Taken
 from socius_tui.domain.moments import milliseconds, moment_text
 from socius_tui.services.clock import FixedClock
 from socius_tui.services.session import Session
+from socius_tui.store.ids import natural_id, time_ordered_ids
 from socius_tui.store.journal import sets
 from socius_tui.store.sync.merging import take_over
 from socius_tui.store.sync.packets import packed
@@ -32,8 +37,8 @@ _COLUMNS = {
 class Rows(NamedTuple):
     """Visits that somebody logs: the row of each, and that of its goal."""
 
-    visits: list[tuple[str, ...]]
-    goals: list[tuple[str, ...]]
+    visits: Sequence[tuple[str, ...]]
+    goals: Sequence[tuple[str, ...]]
 
 
 def rows_of(session: Session, many: int) -> Rows:
@@ -46,15 +51,15 @@ def rows_of(session: Session, many: int) -> Rows:
     people = ids("SELECT id FROM person ORDER BY id")
     goals = ids("SELECT id FROM goal WHERE kind = 'operational' ORDER BY code")
     stamp = moment_text(NOON)
-    return Rows(
-        [
-            (f"sync-vis-{n:07}", organisations[n * 7 % len(organisations)],
-             (NOON.date() - timedelta(days=n % 300)).isoformat(), "done",
-             people[n % len(people)], f"Gesprek {n} over de werking en de ploeg.", stamp)
-            for n in range(many)
-        ],
-        [(f"sync-goal-{n:07}", f"sync-vis-{n:07}", goals[n % len(goals)]) for n in range(many)],
-    )  # fmt: skip
+    chance = random.Random(7)
+    keys = list(islice(time_ordered_ids(milliseconds(NOON), seed=b"exchange"), many))
+    visits = [
+        (key, chance.choice(organisations), (NOON.date() - timedelta(days=n % 300)).isoformat(),
+         "done", chance.choice(people), " ".join(chance.choices(WORDS, k=12)), stamp)
+        for n, key in enumerate(keys)
+    ]  # fmt: skip
+    linked = [(key, chance.choice(goals)) for key in keys]
+    return Rows(visits, [(natural_id("visit_goal", *link), *link) for link in linked])
 
 
 def insert(transaction: Transaction, table: str, rows: Sequence[tuple[str, ...]]) -> None:
