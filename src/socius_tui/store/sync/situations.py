@@ -118,14 +118,15 @@ _BELONGING: Final = (
 
 def _orphans(connection: Connection, knowledge: Knowledge) -> Iterator[Situation]:
     """What was made for something that another laptop had taken out of use, or just then did."""
+    # From the few that are out of use, by CROSS JOIN: SQLite would begin with the whole journal.
     for table, column, target in _BELONGING:
         rows = connection.execute(
             "SELECT p.id, c.id, e.replica, e.sequence, r.replica, r.sequence"
-            f" FROM {target} p JOIN {table} c ON c.{column} = p.id AND c.retired_at IS NULL"
-            " JOIN change r ON r.seq = (SELECT seq FROM change WHERE row_id = p.id"
+            f" FROM {target} p CROSS JOIN {table} c ON c.{column} = p.id AND c.retired_at IS NULL"
+            " CROSS JOIN change r ON r.seq = (SELECT seq FROM change WHERE row_id = p.id"
             f"  AND kind = '{target}' AND json_extract(new, '$.retired_at') IS NOT NULL"
             "  ORDER BY clock DESC, replica DESC LIMIT 1)"
-            f" JOIN change e ON e.row_id = c.id AND e.kind = '{table}' AND e.verb = 'I'"
+            f" CROSS JOIN change e ON e.row_id = c.id AND e.kind = '{table}' AND e.verb = 'I'"
             "  AND e.replica <> r.replica"
             " WHERE p.retired_at IS NOT NULL ORDER BY p.id, c.id"
         ).fetchall()
@@ -140,7 +141,7 @@ def _late(connection: Connection, knowledge: Knowledge) -> Iterator[Situation]:
     """What was changed in a closed period by who did not know that, unknown to who closed it."""
     locks = connection.execute(
         "SELECT l.id, l.starts_on, l.ends_on, c.replica, c.sequence FROM period_lock l"
-        " JOIN change c ON c.row_id = l.id AND c.kind = 'period_lock' AND c.verb = 'I'"
+        " CROSS JOIN change c ON c.row_id = l.id AND c.kind = 'period_lock' AND c.verb = 'I'"
         " WHERE l.retired_at IS NULL AND l.unlocked_at IS NULL ORDER BY l.starts_on, l.id"
     ).fetchall()
     for lock, start, end, replica, sequence in locks:
