@@ -25,7 +25,7 @@ from socius_tui.store.sync.exchange import Arrangement
 sys.path.insert(0, str(HERE.parent))
 from tests.services.sync.hub_server import Room, Server
 
-FLOOR = "socius status"
+FLOOR, LOADED = "socius status", "python -c 'import psycopg'"
 
 
 def laptop(demo: Path, path: Path, place: Arrangement) -> None:
@@ -62,6 +62,8 @@ def main() -> None:
                     f"socius sync, {kind}": process([SOCIUS, "sync"], env),
                     "socius sync --status": process([SOCIUS, "sync", "--status"], env),
                 }
+                if kind == "hub":  # what is loaded to speak with PostgreSQL, by itself
+                    works[LOADED] = process([sys.executable, "-c", "import psycopg"], env)
                 report(interleaved(works, n), FLOOR)
         finally:
             server.stop()

@@ -25,7 +25,9 @@ def decoded(text: str | None) -> dict[str, Value]:
     """
     if not text:
         return {}
-    found = _READER.decode(text)
+    found, end = _READER.raw_decode(text) if text[0] == "{" else (None, 0)
+    if end != len(text):  # white space around it, or it is damaged
+        found = _READER.decode(text)
     if not isinstance(found, dict):
         raise ValueError(text[:40])
     if _PLAIN.issuperset(map(type, found.values())):

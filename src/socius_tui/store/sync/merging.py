@@ -225,8 +225,8 @@ def _by_text(rows: list[tuple[Any, ...]]) -> tuple[list[tuple[Any, ...]], list[t
     usual: list[tuple[Any, ...]] = []
     unusual: list[tuple[Any, ...]] = []
     for row in rows:
-        whole = all(is_utf8(value) for value in row if isinstance(value, str))
-        (usual if whole else unusual).append(row)
+        whole = "".join([value for value in row if isinstance(value, str)])
+        (usual if is_utf8(whole) else unusual).append(row)
     return usual, unusual
 
 

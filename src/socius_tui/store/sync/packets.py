@@ -174,15 +174,20 @@ def _is_sound(packet: Packet, made: ChangeSetRow | None, changes: Sequence[Writt
         return False
     if made is None:
         return len(changes) == 1 and packet.until == packet.after + 1
-    texts = (made.made_at, made.title, made.reason, made.digest)
-    some = [text for text in (made.actor, made.undoes) if text is not None]
-    whole = (made.number, made.clock, made.first_sequence, made.last_sequence)
-    inside = all(made.first_sequence <= s <= made.last_sequence for s in sequences)
     return (
-        all(_is_text(text) for text in (*texts, *some))
-        and all(_is_whole(number) for number in whole)
+        _is_text(made.made_at)
+        and (made.actor is None or _is_text(made.actor))
+        and _is_text(made.title)
+        and _is_text(made.reason)
+        and (made.undoes is None or _is_text(made.undoes))
+        and _is_text(made.digest)
+        and _is_whole(made.number)
+        and _is_whole(made.clock)
+        and _is_whole(made.first_sequence)
+        and _is_whole(made.last_sequence)
         and made.is_whole
-        and inside
+        and (not sequences or made.first_sequence <= sequences[0])  # they go up
+        and (not sequences or sequences[-1] <= made.last_sequence)
         and (not clocks or clocks[-1] <= made.clock)
         and packet.until == made.last_sequence + made.number
         and packet.after == made.first_sequence - 1 + made.number - 1
