@@ -35,7 +35,8 @@ Several keys are separated by commas. A key is written as `a`, `A`, `f5`, `ctrl+
 `slash`, `question_mark`. A letter does nothing while a text field has the focus.
 """
 _SIGNS = {
-    "plus": "+", "minus": "-", "slash": "/", "question_mark": "?", "up": "↑", "down": "↓",
+    "plus": "+", "minus": "-", "slash": "/", "question_mark": "?", "exclamation_mark": "!",
+    "up": "↑", "down": "↓",
     "left": "←", "right": "→", "escape": "esc", "pageup": "page up", "pagedown": "page down",
     "f1": "F1", "f5": "F5",
 }  # fmt: skip

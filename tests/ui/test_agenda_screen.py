@@ -86,7 +86,7 @@ async def test_each_kind_is_acted_on_with_one_key(busy: Path) -> None:
         }
         for kind, form in forms.items():
             await go_to(driver, kind)
-            await driver.press("y")
+            await driver.press("a")
             assert isinstance(dialog(driver), form), kind
             await driver.press("escape")
         for kind, form in ((Matter.ACTION, ActionDialog), (Matter.TARGET, TargetDialog)):
@@ -103,12 +103,12 @@ async def test_what_is_done_goes_off_the_list(busy: Path) -> None:
     async with driving(busy, size=(120, 40)) as driver:
         await driver.press("5")
         await go_to(driver, Matter.ACTION)
-        await driver.press("y")
+        await driver.press("a")
         assert open_actions(busy)["Lezing"] == "done"
         assert "Lezing" not in [item.title for item in screen(driver)._items.values()]
 
         promise = await go_to(driver, Matter.FOLLOW_UP)
-        await driver.press("y", "ctrl+s")
+        await driver.press("a", "ctrl+s")
         assert promise.key not in screen(driver)._items
         with Session(busy) as session:
             kept = log.follow_up(session, promise.id)
@@ -152,7 +152,7 @@ async def test_a_file_without_anything_says_how_to_begin(goalless: Path) -> None
     async with driving(goalless) as driver:
         await driver.press("5")
         assert "Nothing is planned" in driver.text
-        await driver.press("y", "b", "n", "enter", "o")
+        await driver.press("a", "b", "n", "enter", "o")
         assert "Nothing is like that" in driver.text
 
 

@@ -27,7 +27,7 @@ def table(driver: Driver, name: str) -> LineTable:
 
 async def test_a_day_of_the_calendar_opens_its_visits_and_escape_comes_back(demo: Path) -> None:
     async with driving(demo) as driver:
-        await driver.press("y")
+        await driver.press("r")
         year = heat(driver)
         assert year.has_focus
         assert year.day == date(2018, 6, 30)
@@ -50,7 +50,7 @@ async def test_a_day_of_the_calendar_opens_its_visits_and_escape_comes_back(demo
 
 async def test_the_keys_of_the_calendar(demo: Path) -> None:
     async with driving(demo) as driver:
-        await driver.press("y")
+        await driver.press("r")
         year = heat(driver)
         for key, expected in (
             ("left", date(2018, 6, 23)),
@@ -80,7 +80,7 @@ async def test_the_calendar_shows_every_visit_of_the_year_at_every_size(
     demo: Path, size: tuple[int, int]
 ) -> None:
     async with driving(demo, size=size) as driver:
-        await driver.press("y", "pageup", "pageup")
+        await driver.press("r", "pageup", "pageup")
         year = heat(driver)
         assert year.sheet is not None
         strips = [year.render_line(y).text for y in range(1, 8)]
@@ -92,7 +92,7 @@ async def test_the_calendar_shows_every_visit_of_the_year_at_every_size(
 
 async def test_a_click_chooses_a_day_and_a_second_opens_it(demo: Path) -> None:
     async with driving(demo) as driver:
-        await driver.press("y")
+        await driver.press("r")
         year = heat(driver)
         place = (1 + 3 + 2, 1)  # Monday of the third week
         await driver.pilot.click(HeatMap, offset=place)
@@ -188,7 +188,7 @@ async def test_whom_to_visit_next_is_told_opened_and_logged(demo: Path) -> None:
 
 async def test_what_was_chosen_is_kept_when_somebody_writes(demo: Path) -> None:
     async with driving(demo) as driver:
-        await driver.press("y", "pageup", "left")
+        await driver.press("r", "pageup", "left")
         day = heat(driver).day
         with opener(demo)() as session:
             visit = session.read(

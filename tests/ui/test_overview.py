@@ -55,7 +55,7 @@ async def test_the_two_axes_count_every_indicator(demo: Path) -> None:
 async def test_at_80_columns_a_key_shows_each_part(demo: Path) -> None:
     async with driving(demo) as driver:
         assert "Code" in driver.lines[6]
-        parts = {"c": "Work type", "y": "Jan", "w": "When", "s": "When", "o": "Sphere", "g": "Goal"}
+        parts = {"c": "Work type", "r": "Jan", "w": "When", "s": "When", "o": "Sphere", "g": "Goal"}
         for key, words in parts.items():
             await driver.press(key)
             assert words in driver.lines[6], driver.text
@@ -211,7 +211,7 @@ async def test_a_plan_without_goals_says_so(goalless: Path) -> None:
         assert "Beleidsplan 2016-2020" in driver.lines[0]
         driver.line("This plan has no goals yet.")
         await driver.press(
-            "down", "enter", "e", "escape", "c", "y", "enter", "1", "w", "s", "enter"
+            "down", "enter", "e", "escape", "c", "r", "enter", "1", "w", "s", "enter"
         )
         assert isinstance(driver.app.screen, OverviewScreen)
         driver.line("Nothing is stale or due.")

@@ -174,7 +174,7 @@ async def test_a_filter_that_lets_nothing_through_says_so(demo: Path) -> None:
         await driver.press("ctrl+s")
         assert "No visit is like that" in driver.text
         assert "No visit is chosen" in driver.text
-        await driver.press("b", "y", "n", "delete", "c", "enter")
+        await driver.press("b", "a", "n", "delete", "c", "enter")
         assert not driver.app.screen.is_modal
         await driver.press("x")
         assert screen(driver).table().count == count(demo, VisitFilter())
@@ -218,7 +218,7 @@ async def test_keys_act_on_the_chosen_visit(demo: Path) -> None:
         assert "took place" in driver.text
         await driver.press("b")
         assert isinstance(driver.app.screen, VisitDialog)
-        await driver.press("escape", "y")
+        await driver.press("escape", "a")
         assert isinstance(driver.app.screen, VisitDialog)
         await driver.press("escape", "n")
         assert driver.app.screen.query("#reason")
@@ -231,7 +231,7 @@ async def test_keys_act_on_the_chosen_visit(demo: Path) -> None:
         assert chosen(driver) != planned, "it left the planned ones at once"
         await driver.press("x", "o")
         assert "took place" not in driver.text, "what was done cannot be cancelled"
-        await driver.press("n", "y")
+        await driver.press("n", "a")
         assert not driver.app.screen.is_modal
 
 

@@ -17,6 +17,7 @@ from socius_tui.i18n import N_, _
 from socius_tui.services import journal_words as words
 from socius_tui.services.journal_columns import MACHINE, PRIVATE, SKIPPED
 from socius_tui.services.moments import local_from_ms, local_moment, start_of
+from socius_tui.services.pages import shown_by
 from socius_tui.services.session import Session
 from socius_tui.store.driver import Connection
 from socius_tui.store.journal import projection, reading
@@ -296,7 +297,7 @@ def _detail(
         verb,
         words.head(change.kind, change.row_id, row.cells if row else None, name),
         tuple(field for field in fields if (field.old, field.was) != (field.new, field.became)),
-        _shown_by(change.kind, change.row_id, rows),
+        shown_by(change.kind, change.row_id, lambda *row: rows.get(row)),
     )
 
 
@@ -367,33 +368,6 @@ def from_to(verb: str, field: FieldChange) -> str:
     else:
         change = field.old if verb == "removed" else f"{field.old} → {field.new}"
     return f"{field.label}: {clean(change, limit=WHOLE)}"
-
-
-_SHOWS: Final = {
-    "measurement": ("indicator_id",),
-    "target": ("indicator_id",),
-    "narrative": ("goal_id",),
-    "visit_met": ("visit_id",),
-    "visit_goal": ("visit_id",),
-    "visit_need": ("visit_id",),
-    "organisation_contact": ("organisation_id",),
-    "follow_up": ("visit_id", "indicator_id", "goal_id"),
-    "late_change": ("indicator_id", "goal_id"),
-}
-
-
-def _shown_by(kind: str, identifier: str, rows: _Rows) -> Topic | None:
-    """What a screen can show of a row; None when that is gone or taken out."""
-    row = rows.get((kind, identifier))
-    if row is None:
-        return None
-    if kind in reading.SUBJECTS:
-        return Topic(kind, identifier) if row.live else None
-    for column in _SHOWS.get(kind, ()):
-        target, value = words.points_at(kind, column, row.cells), row.cells.get(column)
-        if target is not None and value:
-            return _shown_by(target, str(value), rows)
-    return None
 
 
 class Change(NamedTuple):

@@ -107,6 +107,11 @@ class Session:
         return self._clock.now()
 
     @property
+    def clock(self) -> Clock:
+        """What says which moment and day it is."""
+        return self._clock
+
+    @property
     def has_written(self) -> bool:
         """Whether anything was written in the file through this session."""
         return self.database.connection.total_changes > 0

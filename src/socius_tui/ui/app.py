@@ -24,6 +24,7 @@ from socius_tui.services.session import BackgroundSession, Operation, Session
 from socius_tui.ui import themes
 from socius_tui.ui.commands.command import bindings
 from socius_tui.ui.commands.shared import BACK, PALETTE
+from socius_tui.ui.desk import Desk
 from socius_tui.ui.fitted import Fit, FittedApp
 from socius_tui.ui.messages import (
     DataChanged,
@@ -85,6 +86,7 @@ class SociusApp(FittedApp):
         self.own_keys: Mapping[str, str] = dict(keymap or {})
         self._opened: dict[str, SociusScreen] = {}
         self._trail = Trail()
+        self.desk = Desk(self)
         self._pulse: tuple[tuple[int, int], date] | None = None
         self._warm = False
         self._beats = 0
@@ -138,6 +140,7 @@ class SociusApp(FittedApp):
         if not self._warm:
             self._warm = True
             self.offer_unfinished()
+            self.desk.open_day()
             self.tour_when_new()
             self.set_timer(WARM_UP_SECONDS, self._warm_up)
 
@@ -196,7 +199,11 @@ class SociusApp(FittedApp):
         if leave is not None and getattr(self.screen, "changed", False):
             leave()
         else:
-            self.exit()
+            self.leave()
+
+    def leave(self) -> None:
+        """Close the program, after an exchange where that goes by itself; again: at once."""
+        self.desk.close_day()
 
     # Writing, and the news of it
 
@@ -217,6 +224,8 @@ class SociusApp(FittedApp):
                 screen.data_changed(news)
             else:
                 screen.stale = True
+        if self._warm:
+            self.desk.look_soon()
 
     def feel_pulse(self) -> None:
         """See whether another program wrote in the file, or another day began."""

@@ -19,6 +19,12 @@ class CarefulApp(App[None]):
         """A notification of what was done; any text is safe."""
         self.notify(clean(text), title=clean(title), markup=False)
 
+    def warn(self, text: str, *, title: str) -> None:
+        """A notification of what went well but for something that asks attention."""
+        self.notify(
+            clean(text), title=clean(title), severity="warning", markup=False, timeout=_LONGER
+        )
+
     def complain(self, error: SociusError) -> None:
         """A notification of what went wrong and what to do about it."""
         sentences = " ".join(part for part in (error.message, error.hint) if part)

@@ -23,6 +23,7 @@ from socius_tui.store import people as staff
 from socius_tui.store.driver import SCHEMA_VERSION, Connection
 from socius_tui.store.identity import give_name
 from socius_tui.store.landmarks import passed
+from socius_tui.store.sync.arrivals import newest_set
 from socius_tui.store.sync.exchange import (
     Arrangement,
     Came,
@@ -35,6 +36,9 @@ from socius_tui.store.sync.exchange import (
     what_came,
 )
 from socius_tui.store.sync.packets import begin_of, packed, places
+
+#: What is kept beside an outcome of what was shown; see services/sync/arrivals.py.
+SHOWN: Final = ("new_from", "shown_until", "shown_at")
 
 #: Transactions taken over at once: others can read and write in between.
 _TOGETHER: Final = 1000
@@ -76,6 +80,7 @@ def exchange(
     """
     session.database.settle()
     me = session.read(ours)
+    shown_until = session.read(newest_set)
     transport.open(me.team)
     published = transport.published()
     renamed = published.get(me.replica, 0) > me.until
@@ -103,7 +108,7 @@ def exchange(
     outcome = outcome._replace(troubles=(*outcome.troubles, *held_back))
     if remembering is not None:
         remember(session, remembering)
-        _note(session, outcome, sent_until)
+        _note(session, outcome, sent_until, shown_until)
     return outcome
 
 
@@ -277,18 +282,19 @@ def _outcome(
     )
 
 
-def _note(session: Session, outcome: Outcome, sent_until: int) -> None:
-    """Write down that it went well."""
+def _note(session: Session, outcome: Outcome, sent_until: int, shown_until: int) -> None:
+    """Write down that it went well; at the first time all that was here was shown already."""
 
     def work(connection: Connection) -> None:
         found = arrangement(connection)
         if found is not None:
+            kept = _kept(outcome, found.outcome)
+            if "shown_until" not in kept:
+                kept |= {"shown_until": shown_until, "shown_at": moment_text(session.now)}
             arrange(
                 connection,
                 found._replace(
-                    done_at=moment_text(session.now),
-                    sent_until=sent_until,
-                    outcome=_kept(outcome, found.outcome),
+                    done_at=moment_text(session.now), sent_until=sent_until, outcome=kept
                 ),
             )
 
@@ -303,6 +309,7 @@ def _kept(outcome: Outcome, before: Mapping[str, Any]) -> dict[str, Any]:
         "people": dict(outcome.people),
         "added": dict(outcome.added),
         "wrong": len(outcome.waiting) + len(outcome.troubles),
+        **{name: before[name] for name in SHOWN if name in before},
     }
     if not outcome.taken and before.get("taken"):
         kept |= {name: before[name] for name in ("taken", "people", "added") if name in before}

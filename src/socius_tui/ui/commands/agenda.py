@@ -20,7 +20,7 @@ AGENDA_FILTERS = (
             N_("Show the whole agenda again."), _SHOW),
 )  # fmt: skip
 
-SETTLE = Command("agenda.settle", "y,space", "settle", N_("do it"),
+SETTLE = Command("agenda.settle", "a,space", "settle", N_("do it"),
                  N_("The visit took place, the promise was kept, the action is done; of an "
                     "indicator enter the progress."), _ITEM, footer=True)  # fmt: skip
 CORRECT = Command("agenda.edit", "b", "edit", N_("correct"),

@@ -11,7 +11,7 @@ from socius_tui.ui.commands.command import Command
 MODULES = (
     *("shared", "overview", "goals", "log", "report", "history", "lists", "forms", "windows"),
     *("periods", "plans", "importing", "calendar", "compare", "looks", "programme", "planner"),
-    *("agenda", "needs", "background"),
+    *("agenda", "needs", "background", "exchange"),
 )
 
 

@@ -29,7 +29,7 @@ VISIT_FILTERS = (
 VISIT_EDIT = Command("visits.edit", "b", "edit", N_("correct"),
                      N_("Correct the visit, or the follow-up with the cursor."),
                      _VISIT)  # fmt: skip
-VISIT_HAPPENED = Command("visits.happened", "y", "happened", N_("took place"),
+VISIT_HAPPENED = Command("visits.happened", "a", "happened", N_("took place"),
                          N_("The planned visit took place: say how it went."), _VISIT)  # fmt: skip
 VISIT_CANCEL = Command("visits.cancel", "n", "cancel", N_("does not take place"),
                        N_("Cancel the planned visit."), _VISIT)  # fmt: skip

@@ -14,7 +14,7 @@ OVERVIEW = (
     Command("overview.coverage", "c", "pane('coverage')", N_("Coverage"),
             N_("Organisations visited, by work type and contact person; whom to visit next."),
             _PANES),
-    Command("overview.calendar", "y", "pane('calendar')", N_("Year"),
+    Command("overview.calendar", "r", "pane('calendar')", N_("Year"),
             N_("A calendar of the year with the visits of each day."), _PANES),
     Command("overview.recent", "w", "pane('recent')", N_("Lately"),
             N_("What was entered in the last seven or thirty days."), _PANES),

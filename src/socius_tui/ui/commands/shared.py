@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from socius_tui.i18n import N_
-from socius_tui.ui.commands import looks
+from socius_tui.ui.commands import exchange, looks
 from socius_tui.ui.commands.command import Command
 
 _GO = N_("Go to")
@@ -110,6 +110,7 @@ SHARED = (
             N_("Open a closed period again, with the reason why."), _DO),
     Command("export.open", "X", "export", N_("export"),
             N_("Write what is shown to a file: CSV, JSON, Markdown, a workbook, a calendar."), _DO),
+    *exchange.EXCHANGE,
     *looks.LOOKS,
     Command("theme.toggle", "ctrl+t", "toggle_theme", N_("light or dark"),
             N_("Change between the light and the dark theme."), _PROGRAM),

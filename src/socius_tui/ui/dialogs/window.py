@@ -60,6 +60,10 @@ class Window(ModalScreen[T]):
         """Write the title again."""
         self.query_one("#window").border_title = self.heading()
 
+    def rehint(self) -> None:
+        """Write the keys again."""
+        self.query_one("#hints", Static).update(text.spaced(self.hints()))
+
     def action_close(self) -> None:
         """Close without a choice."""
         self.dismiss(None)

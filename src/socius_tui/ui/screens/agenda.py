@@ -190,7 +190,7 @@ class AgendaScreen(SociusScreen):
         """What can be done with the chosen line, called by its name."""
         if item is None:
             return []
-        named = SETTLE._replace(key="y", text=_SETTLED[item.kind])
+        named = SETTLE._replace(key="a", text=_SETTLED[item.kind])
         off = [CALL_OFF] if item.kind in (Matter.VISIT, Matter.ACTION) else []
         correct = [] if item.kind is Matter.STALE else [CORRECT]
         return [named, *correct, *off]

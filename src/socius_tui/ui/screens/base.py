@@ -22,7 +22,7 @@ from socius_tui.ui.commands.active import hints_of
 from socius_tui.ui.commands.command import Command, bindings
 from socius_tui.ui.commands.shared import SHARED
 from socius_tui.ui.messages import DataChanged
-from socius_tui.ui.screens.looks import FittedScreen
+from socius_tui.ui.screens.exchanging import ExchangingScreen
 from socius_tui.ui.subject import Subject
 from socius_tui.ui.widgets.key_bar import KeyBar
 from socius_tui.ui.widgets.line_table import LineTable
@@ -39,7 +39,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class SociusScreen(FittedScreen):
+class SociusScreen(ExchangingScreen):
     """A screen with the title bar above, the keys below and its own body between them.
 
     A screen gives `body` and `load`. It loads when it is first seen, when the data changed
@@ -150,6 +150,7 @@ class SociusScreen(FittedScreen):
         self.query_one(TitleBar).show(
             title, period, now.as_of, now.today, tuple(notes), now.known_at, _which(now)
         )
+        self.show_exchange(self.socius.desk.line())
 
     async def need(
         self, question: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
@@ -213,7 +214,7 @@ class SociusScreen(FittedScreen):
 
     def action_quit_program(self) -> None:
         """Close the program."""
-        self.app.exit()
+        self.socius.leave()
 
     def action_help(self) -> None:
         """The keys that work here."""

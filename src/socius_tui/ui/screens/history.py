@@ -13,6 +13,7 @@ from socius_tui.domain.history import Entry, HistoryFilter, Place, Topic
 from socius_tui.i18n import N_, _
 from socius_tui.services import history
 from socius_tui.services.looking import View
+from socius_tui.services.sync.marks import marks
 from socius_tui.ui import format as show
 from socius_tui.ui import text
 from socius_tui.ui.commands.command import Command, bindings
@@ -23,7 +24,7 @@ from socius_tui.ui.messages import OpenGoal, OpenOrganisation, OpenVisit
 from socius_tui.ui.screens.listing import FilteredScreen, next_of, surroundings
 from socius_tui.ui.subject import Subject
 from socius_tui.ui.widgets.filter_line import FilterLine
-from socius_tui.ui.widgets.history_table import EntryText, HistoryTable
+from socius_tui.ui.widgets.history_table import NEW, EntryText, HistoryTable
 from socius_tui.ui.widgets.line_table import LineTable
 from socius_tui.ui.widgets.pane import Pane
 from socius_tui.ui.work import start
@@ -86,9 +87,10 @@ class HistoryScreen(FilteredScreen[HistoryFilter]):
             if held_back
             else text.plain(_("Nothing was changed yet."))
         )
-        await table.load_places(found, self._tell)
+        new = (await self.need(marks)).sets
+        await table.load_places(found, self._tell, new)
         self.to_top()
-        self._describe(found, held_back=held_back)
+        self._describe(found, sum(place.key in new for place in found), held_back=held_back)
         await self._show(table.current_key)
 
     async def _tell(self, some: Sequence[Place]) -> list[Entry]:
@@ -100,7 +102,7 @@ class HistoryScreen(FilteredScreen[HistoryFilter]):
             return self.wanted
         return self.wanted._replace(until=min(self.wanted.until or view.as_of, view.as_of))
 
-    def _describe(self, found: list[Place], *, held_back: bool) -> None:
+    def _describe(self, found: list[Place], new: int, *, held_back: bool) -> None:
         wanted = self.wanted
         mine = wanted.actor is not None and wanted.actor == self.known.me
         values = {
@@ -123,7 +125,8 @@ class HistoryScreen(FilteredScreen[HistoryFilter]):
         )
         words = [value for value, active in values.values() if active]
         number = text.styled(str(len(found)), text.STRONG)
-        extra = text.spaced((number, text.dim(" · ".join(words))))
+        others = text.styled(f"{NEW} {_('{n} new').format(n=new)}", text.KEY) if new else ""
+        extra = text.spaced((number, others, text.dim(" · ".join(words))))
         self.query_one("#list", Pane).set_extra(extra)
 
     def _period(self) -> str:

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 #: What writes on the disk without a use case, or reads what else is there.
-_WRITES: Final = ("back_up", "backups", "export", "take_in_list", "write_report")
+_WRITES: Final = (
+    *("back_up", "backups", "export", "take_in_list", "write_report"),
+    *("exchange", "exchange_window"),
+)
 
 
 class FittedScreen(Screen[None]):

@@ -22,6 +22,7 @@ from socius_tui.errors import SociusError
 from socius_tui.i18n import _
 from socius_tui.services import log, overview
 from socius_tui.services.looking import View
+from socius_tui.services.sync.marks import marks
 from socius_tui.ui import format as show
 from socius_tui.ui import text
 from socius_tui.ui.commands.active import key_of
@@ -152,9 +153,12 @@ class OverviewScreen(SociusScreen):
         most = _MOST_CHANGES[self._days]
         changes = await self.need(log.changed_lately, days=self._days, limit=most)
         self._recent = {change.id: change for change in changes}
-        await self._table("recent").show([cockpit_rows.recent_row(change) for change in changes])
+        new = (await self.need(marks)).rows
+        lines = [cockpit_rows.recent_row(change, new) for change in changes]
+        await self._table("recent").show(lines)
         key = key_of(self, DAYS.id, DAYS.key)
-        self._extra("recent", cockpit_rows.recent_extra(len(changes), self._days, key))
+        count = sum(change.id in new for change in changes)
+        self._extra("recent", cockpit_rows.recent_extra(len(changes), self._days, key, count))
 
     async def _load_rest(self) -> None:
         """What the first look does without, piece by piece: each shows as soon as it is there."""

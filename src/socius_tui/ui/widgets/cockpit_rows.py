@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Final
@@ -17,6 +17,7 @@ from socius_tui.domain.year_calendar import YearSheet
 from socius_tui.i18n import N_, _, ngettext
 from socius_tui.ui import format as show
 from socius_tui.ui import text
+from socius_tui.ui.widgets.history_table import NEW
 from socius_tui.ui.widgets.line_table import Cell, Column, LineTable, Row
 
 #: What an indicator of the sphere answers. Source: plan, lines 673-704.
@@ -67,25 +68,27 @@ def tables() -> Mapping[str, LineTable]:
     }
 
 
-def recent_row(change: RecentChange) -> Row:
-    """Something that was entered lately."""
+def recent_row(change: RecentChange, new: Collection[str] = frozenset()) -> Row:
+    """Something that was entered lately; marked when it is in `new`, come in from others."""
+    mark = text.styled(NEW, text.KEY) if change.id in new else ""
     return Row(
         change.id,
         (
             text.dim(show.day(date.fromisoformat(change.moment[:10]))),
             text.word(change.kind),
-            text.plain(change.title),
+            text.spaced((mark, change.title), " "),
             text.dim(change.who),
         ),
     )
 
 
-def recent_extra(count: int, days: int, key: str) -> Content:
-    """How many, in which stretch, and the key for the other stretch."""
+def recent_extra(count: int, days: int, key: str, new: int = 0) -> Content:
+    """How many, how many of them new from others, and the key for the other stretch."""
     other = WEEK if days == MONTH else MONTH
     return text.spaced(
         (
             text.styled(str(count), text.STRONG),
+            text.styled(f"{NEW} {_('{n} new').format(n=new)}", text.KEY) if new else "",
             text.dim(_("in {n} days").format(n=days)),
             text.key_hint(key, _("{n} days").format(n=other)),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -15,6 +15,7 @@ from socius_tui.ui import format as show
 from socius_tui.ui import text
 from socius_tui.ui.widgets.line_table import Column, LineTable, Row
 
+NEW = "⇅"  # came in from another laptop, and was not shown before
 Tell = Callable[[Sequence[Place]], Awaitable[list[Entry]]]
 
 _LABEL_CELLS = 26
@@ -44,13 +45,21 @@ class HistoryTable(LineTable):
         )
         self._places: dict[str, Place] = {}
 
-    async def load_places(self, places: Sequence[Place], tell: Tell) -> None:
-        """Show these entries; `tell` gives what is to be said of some of them."""
+    async def load_places(
+        self, places: Sequence[Place], tell: Tell, new: Collection[str] = frozenset()
+    ) -> None:
+        """Show these entries; `tell` gives what is to be said of some of them.
+
+        Those with a key in `new` came in from others, and are marked.
+        """
         self._places = {place.key: place for place in places}
         numbers = {key: number for number, key in enumerate(self._places)}
 
         async def fetch(offset: int, limit: int) -> Sequence[Row]:
-            return [_row(entry) for entry in await tell(places[offset : offset + limit])]
+            return [
+                _row(entry, entry.key in new)
+                for entry in await tell(places[offset : offset + limit])
+            ]
 
         async def locate(key: str) -> int | None:
             return numbers.get(key)
@@ -67,11 +76,10 @@ class HistoryTable(LineTable):
         return self._places.get(key)
 
 
-def _row(entry: Entry) -> Row:
-    return Row(
-        entry.key,
-        (_moment(entry), text.plain(entry.who), _what(entry), text.dim(entry.summary)),
-    )
+def _row(entry: Entry, new: bool) -> Row:
+    mark = text.styled(NEW, text.KEY) if new else text.NOTHING
+    what = text.spaced((mark, _what(entry)), " ")
+    return Row(entry.key, (_moment(entry), text.plain(entry.who), what, text.dim(entry.summary)))
 
 
 def _moment(entry: Entry) -> Content:

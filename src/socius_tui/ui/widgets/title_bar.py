@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from typing import Final
 
 from textual import events
 from textual.app import ComposeResult
@@ -19,6 +20,8 @@ from socius_tui.ui.commands.active import key_of
 from socius_tui.ui.commands.command import Command
 from socius_tui.ui.commands.shared import SCREENS
 from socius_tui.ui.widgets.hot_line import HotLine, Piece
+
+_GAP: Final = 2
 
 
 class TitleBar(Vertical):
@@ -36,6 +39,8 @@ class TitleBar(Vertical):
         self._current = current
         self._title = self._day = text.NOTHING
         self._notes: tuple[str, ...] = ()
+        self._exchange: tuple[Content, ...] = ()
+        self._exchange_clicked: Callable[[], object] | None = None
 
     def compose(self) -> ComposeResult:
         """Two lines."""
@@ -68,6 +73,19 @@ class TitleBar(Vertical):
         self._notes = notes
         self._draw()
 
+    def exchange(self, line: tuple[Content, ...], clicked: Callable[[], object]) -> None:
+        """How the exchange with others stands, in several lengths, the longest first."""
+        if (line, clicked) != (self._exchange, self._exchange_clicked):
+            self._exchange, self._exchange_clicked = line, clicked
+            self._draw()
+
+    def _exchange_in(self, room: int) -> list[Piece]:
+        """As many words of that as fit in so many cells; none push anything else away."""
+        for words in self._exchange:
+            if words.cell_length <= room:
+                return [Piece(words, self._exchange_clicked)]
+        return []
+
     def _draw(self) -> None:
         """Notes stand beside the screens, or above them where all names would not fit then."""
         if self.screen.has_class("-compact"):
@@ -94,7 +112,8 @@ class TitleBar(Vertical):
         else:
             pieces = [*edge, *(self._tab(command, " ", named=False) for command in SCREENS)]
             above, beside = self._day, marks
-        plan.put([Piece(self._title)], right=above)
+        room = plan.room - self._title.cell_length - above.cell_length - 2 * _GAP
+        plan.put([Piece(self._title), *self._exchange_in(room)], right=above)
         line.put(pieces, " ", text.join(beside, " ") if beside else beside)
 
     def _draw_one_line(self) -> None:
@@ -103,10 +122,14 @@ class TitleBar(Vertical):
         notes = [Content.styled(f" {note} ", "$warning reverse") for note in self._notes]
         right = text.spaced([*notes, self._day], " ")
         named = [self._tab(command, " ", named=True) for command in SCREENS]
-        width = sum(piece.content.cell_length + 1 for piece in named)
-        if width + right.cell_length > line.room:
+        if _width(named) + right.cell_length > line.room:
             named = [self._tab(command, " ", named=False) for command in SCREENS]
-        line.put(named, " ", right)
+        room = line.room - right.cell_length - 1 - _GAP
+        words = self._exchange_in(room - _width(named))
+        if not words and self._exchange:  # it matters more than names that the keys have too
+            named = [self._tab(command, " ", named=False) for command in SCREENS]
+            words = self._exchange_in(room - _width(named))
+        line.put([*named, *words], " ", right)
 
     def redraw(self) -> None:
         """Draw it again after the density changed."""
@@ -124,6 +147,10 @@ class TitleBar(Vertical):
 
     def _goer(self, action: str) -> Callable[[], object]:
         return lambda: self.app.call_later(self.app.run_action, f"screen.{action}")
+
+
+def _width(pieces: Sequence[Piece]) -> int:
+    return sum(piece.content.cell_length + 1 for piece in pieces)
 
 
 def _day(as_of: date, today: date) -> Content:
