@@ -69,7 +69,7 @@ class Team:
 
     def organisation(self, number: int = 0) -> str:
         """An organisation of the file."""
-        return self._ask(
+        return self.ask(
             self.ours, "SELECT id FROM organisation WHERE retired_at IS NULL ORDER BY id", number
         )
 
@@ -85,9 +85,7 @@ class Team:
 
     def disagree(self, table: str = "organisation", column: str = "note") -> str:
         """Both change one field of one row; gives its id. Both have it after an exchange."""
-        row = self._ask(
-            self.ours, f"SELECT id FROM {table} WHERE retired_at IS NULL ORDER BY id", 0
-        )
+        row = self.ask(self.ours, f"SELECT id FROM {table} WHERE retired_at IS NULL ORDER BY id", 0)
         for path, value in ((self.theirs, "Gent, zegt An"), (self.ours, "Brugge")):
             self.change(path, table, row, {column: value})
         self.exchange(self.theirs)
@@ -100,9 +98,10 @@ class Team:
 
     def value(self, path: Path, table: str, row: str, column: str) -> Any:
         """What stands in a file."""
-        return self._ask(path, f"SELECT {column} FROM {table} WHERE id = '{row}'", 0)
+        return self.ask(path, f"SELECT {column} FROM {table} WHERE id = '{row}'")
 
-    def _ask(self, path: Path, query: str, number: int) -> Any:
+    def ask(self, path: Path, query: str, number: int = 0) -> Any:
+        """The first column of one of the lines of an answer."""
         with Session(path) as session:
             found = session.read(lambda connection: connection.execute(query).fetchall())
         return found[number][0]

@@ -15,7 +15,6 @@ from socius_tui.ui.dialogs.exchange import ExchangeWindow
 from socius_tui.ui.dialogs.leaving import LeavingWindow
 from tests.ui.driving import Driver, driving
 from tests.ui.teams import Team
-from tests.ui.test_snapshots import Compare, looks_right
 
 
 @pytest.fixture

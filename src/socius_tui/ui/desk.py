@@ -225,6 +225,11 @@ class Desk:
         start(self._app, self._open_day, group="open-day")
 
     async def _open_day(self) -> None:
+        from socius_tui.services.sync.marks import is_shared
+
+        with suppress(SociusError):  # the screen says it when it asks
+            if not await self._app.session.ask(is_shared):
+                return
         await self.look()
         if self.is_arranged:
             await self.tell_what_came()

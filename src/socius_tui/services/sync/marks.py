@@ -7,6 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from socius_tui.services.session import Session
 from socius_tui.store.driver import Connection
+from socius_tui.store.journal.knowing import reached
 from socius_tui.store.sync import arrivals
 from socius_tui.store.sync.exchange import arrangement
 
@@ -19,6 +20,13 @@ class Marks(NamedTuple):
 
     sets: frozenset[str] = frozenset()
     rows: frozenset[str] = frozenset()
+
+
+def is_shared(session: Session) -> bool:
+    """Whether the file is exchanged, or holds what others wrote."""
+    return session.database.read(
+        lambda connection: arrangement(connection) is not None or len(reached(connection)) > 1
+    )
 
 
 def marks(session: Session) -> Marks:

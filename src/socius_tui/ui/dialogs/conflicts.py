@@ -80,16 +80,17 @@ class ConflictsWindow(ListWindow):
     ConflictsWindow {
         & > #window { width: 126; max-width: 100%; height: 95%; }
         & LineTable { height: 1fr; min-height: 3; }
-        & #detail { height: 2fr; margin-bottom: 1; scrollbar-size-vertical: 1; }
+        & #detail {
+            height: auto; max-height: 24; margin-bottom: 1; scrollbar-size-vertical: 1;
+        }
         & #about, & #advice { height: auto; }
         & #about { padding: 1 0 0 0; }
         & #sides { height: auto; layout: horizontal; }
-        & SideBox { width: 1fr; height: 100%; }
+        & SideBox { width: 1fr; }
         &.-narrow {
-            & #detail { height: 14; }
+            & #detail { max-height: 14; }
             & #about { padding: 0; }
             & #sides { layout: vertical; }
-            & SideBox { height: auto; }
         }
     }
     """
@@ -135,9 +136,7 @@ class ConflictsWindow(ListWindow):
             id="conflicts",
         )
         with_sides = Horizontal(SideBox(id="stands"), SideBox(id="other"), id="sides")
-        yield VerticalScroll(
-            Static(id="about"), with_sides, Static(id="advice"), id="detail", can_focus=False
-        )
+        yield VerticalScroll(Static(id="about"), with_sides, Static(id="advice"), id="detail")
 
     async def load(self) -> None:
         """Ask for them."""
@@ -176,14 +175,8 @@ class ConflictsWindow(ListWindow):
         stands.show(_("This stands now"), keep, one.stands)
         other.show(_("This was written too"), take, one.other)
         note = self._notes.get(key, "")
-        self.query_one("#advice", Static).update(
-            text.lines(
-                (
-                    text.dim(one.advice),
-                    *((text.join(text.dim(_("note:") + " "), text.prose(note)),) if note else ()),
-                )
-            )
-        )
+        below = text.join(text.dim(_("note:") + " "), text.prose(note)) if note else ""
+        self.query_one("#advice", Static).update(below or text.dim(one.advice))
 
     def exchange_moved(self) -> None:
         """What came in may have put something right, or brought one more."""
