@@ -14,6 +14,7 @@ from socius_tui.services.session import Operation, Session
 from socius_tui.services.sync import arranging
 from socius_tui.services.sync.running import run
 from socius_tui.services.visiting import LogVisit
+from socius_tui.store.driver import Connection
 from socius_tui.store.journal import sets
 from socius_tui.store.unit_of_work import Database
 from tests.ui.plans import NOW, Write
@@ -99,6 +100,21 @@ class Team:
     def value(self, path: Path, table: str, row: str, column: str) -> Any:
         """What stands in a file."""
         return self.ask(path, f"SELECT {column} FROM {table} WHERE id = '{row}'")
+
+    def look_the_same_everywhere(self) -> None:
+        """For a picture: the folder and the laptops are called the same on every computer."""
+
+        def work(connection: Connection) -> None:
+            connection.execute("UPDATE exchange SET address = '/srv/nextcloud/beleidsplan'")
+            for name, replica in (("laptop-amber", OURS), ("laptop-bilal", THEIRS)):
+                connection.execute(
+                    "UPDATE device SET name = ?1, profile = json_set(profile, '$.computer', ?1,"
+                    " '$.program', '1.0') WHERE id = ?2",
+                    (name, replica),
+                )
+
+        with Session(self.ours) as session:
+            session.database.note(work)
 
     def ask(self, path: Path, query: str, number: int = 0) -> Any:
         """The first column of one of the lines of an answer."""

@@ -5,16 +5,23 @@ from __future__ import annotations
 import asyncio
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
+from textual.pilot import Pilot
 
+from socius_tui import i18n
 from socius_tui.services.session import Session
 from socius_tui.services.sync import arranging
+from socius_tui.ui.app import SociusApp
 from socius_tui.ui.dialogs.arranging import ArrangeDialog
 from socius_tui.ui.dialogs.exchange import ExchangeWindow
 from socius_tui.ui.dialogs.leaving import LeavingWindow
 from tests.ui.driving import Driver, driving
 from tests.ui.teams import Team
+from tests.ui.test_snapshots import Compare, looks_right
+
+SIZES = ((80, 24), (140, 40))
 
 
 @pytest.fixture
@@ -313,3 +320,26 @@ async def test_the_line_pushes_nothing_away(team: Team, width: int, compact: boo
         assert "as of 30 June 2018" in title(driver)
         for key in "1234567":
             assert key in driver.lines[0 if compact else 1]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "140x40"])
+@pytest.mark.parametrize("keys", ["Y", "exclamation_mark", "7"])
+def test_looks(snap_compare: Compare, team: Team, keys: str, size: tuple[int, int]) -> None:
+    team.arrange()
+    team.disagree()
+    team.look_the_same_everywhere()
+    i18n.set_language("nl")
+
+    async def walk(pilot: Pilot[Any]) -> None:
+        driver = Driver(pilot.app, pilot)  # type: ignore[arg-type]
+        await driver.settle()
+        driver.app.clear_notifications()
+        await driver.press(keys)
+
+    app = SociusApp(team.opener(team.ours))
+    assert snap_compare(app, run_before=walk, terminal_size=size)
+
+
+def test_the_form_looks(snap_compare: Compare, team: Team) -> None:
+    i18n.set_language("nl")
+    assert looks_right(snap_compare, team.ours, ("y",), (80, 24))

@@ -79,16 +79,14 @@ class ConflictsWindow(ListWindow):
     DEFAULT_CSS = """
     ConflictsWindow {
         & > #window { width: 126; max-width: 100%; height: 95%; }
-        & LineTable { height: 1fr; min-height: 3; }
-        & #detail {
-            height: auto; max-height: 24; margin-bottom: 1; scrollbar-size-vertical: 1;
-        }
+        & LineTable { max-height: 40%; min-height: 3; }
+        & #detail { height: 1fr; margin-bottom: 1; scrollbar-size-vertical: 1; }
         & #about, & #advice { height: auto; }
         & #about { padding: 1 0 0 0; }
         & #sides { height: auto; layout: horizontal; }
         & SideBox { width: 1fr; }
         &.-narrow {
-            & #detail { max-height: 14; }
+            & LineTable { max-height: 5; }
             & #about { padding: 0; }
             & #sides { layout: vertical; }
         }
@@ -144,6 +142,7 @@ class ConflictsWindow(ListWindow):
         self._found = {one.id: one for one in found}
         self._loaded = True
         self.retitle()
+        self.table.styles.height = len(found) + 2  # what is said of one stands right below it
         await self.table.show([_row(one) for one in found])
         self.tell_of(self.table.current_key)
 
