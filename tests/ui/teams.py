@@ -116,11 +116,11 @@ class Team:
         with Session(self.ours) as session:
             session.database.note(work)
 
-    def ask(self, path: Path, query: str, number: int = 0) -> Any:
+    def ask(self, path: Path, query: str, number: int = 0) -> str:
         """The first column of one of the lines of an answer."""
         with Session(path) as session:
             found = session.read(lambda connection: connection.execute(query).fetchall())
-        return found[number][0]
+        return str(found[number][0])
 
 
 def _call(database: Database, name: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 from socius_tui.services.locking import ClosePeriod
 from socius_tui.services.register import staff
 from socius_tui.services.session import Session
-from socius_tui.services.sync.conflicts import count_conflicts
+from socius_tui.services.sync.arranging import count_conflicts
 from socius_tui.ui.dialogs.conflicts import ConflictsWindow, SideBox
 from socius_tui.ui.dialogs.late_reason import LateReasonDialog
 from tests.ui.driving import driving

@@ -9,7 +9,7 @@ from socius_tui.services.clock import Clock
 from socius_tui.services.session import Session
 from socius_tui.services.sync.arranging import set_automatic
 from socius_tui.services.sync.exchanging import Outcome
-from socius_tui.services.sync.running import run, transport_to
+from socius_tui.services.sync.running import run, way_to
 from socius_tui.services.sync.transport import Step
 from socius_tui.store.sync.exchange import Arrangement, ours
 
@@ -56,9 +56,9 @@ def carry_out(there: Beside, wish: Wish, step: Step) -> Outcome:
 def try_place(there: Beside, wish: Wish) -> None:
     """See that a place can be reached and is the team's. Raises SociusError when it is not."""
     with there.open() as session:
-        team = session.read(ours).team
-        transport = transport_to(session, wish.place, new=wish.new)
+        me = session.read(ours)
+        way = way_to(wish.place, me.replica, new=wish.new)
         try:
-            transport.open(team)
+            way.open(me.team)
         finally:
-            transport.close()
+            way.close()
