@@ -302,6 +302,51 @@ def test_a_backup_that_was_put_back(colleagues: Three) -> None:
     assert not an.sync().renamed
 
 
+@pytest.mark.parametrize(
+    ("colleagues", "again"),
+    [("memory", 1), ("memory", 2), ("memory", 3), ("folder", 2), ("hub", 2)],
+    indirect=["colleagues"],
+)
+def test_a_computer_that_was_put_back_as_a_whole(colleagues: Three, again: int) -> None:
+    """Nothing on it knows that it had sent more; what it writes is not taken for that."""
+    an, bo, cem = colleagues
+    in_turn(colleagues)
+    an.visit(summary="voor de kopie")
+    an.sync()
+    before = an.replica
+    kept, marks = an.path.with_name("backup.db"), an.path.with_name("marks")
+    an.session.database.connection.execute("VACUUM INTO ?", (str(kept),))
+    shutil.copytree(state_folder() / "replicas", marks)
+    for number in range(2):
+        an.visit(summary=f"na de kopie {number}")
+    an.sync()
+    bo.sync()
+    an.close()
+    shutil.copy(kept, an.path)
+    forget_marks()
+    shutil.copytree(marks, state_folder() / "replicas")
+    an.open("An Peeters")
+    for number in range(again):
+        an.visit(summary=f"na het herstel {number}")
+    take_back(an.session, "undo")
+    take_back(an.session, "redo")
+    assert an.replica == before
+    said = an.sync()
+    assert said.renamed
+    assert (said.taken, said.troubles) == (2, ())
+    assert an.replica != before
+    in_turn(colleagues)
+    all_alike([an, bo, cem])
+    wanted = {f"na de kopie {n}" for n in range(2)} | {f"na het herstel {n}" for n in range(again)}
+    assert wanted <= {text for (text,) in cem.ask("SELECT summary FROM visit")}
+    assert [c.rule for c in conflicts(cem.session)] == []
+    # And it goes on, and can take back what it did.
+    take_back(an.session, "undo", again)
+    assert not an.sync().renamed
+    in_turn(colleagues)
+    all_alike([an, bo, cem])
+
+
 @pytest.mark.parametrize("colleagues", ["folder", "hub", "memory"], indirect=True)
 def test_what_was_written_under_a_former_name_is_sent(colleagues: Three) -> None:
     an, bo, _cem = colleagues

@@ -21,7 +21,8 @@ from socius_tui.services.sync.transport import NotAMember, Step, Transport
 from socius_tui.services.sync.waiting import told
 from socius_tui.store import people as staff
 from socius_tui.store.driver import SCHEMA_VERSION, Connection
-from socius_tui.store.identity import give_name
+from socius_tui.store.identity import Identity
+from socius_tui.store.journal import sets
 from socius_tui.store.landmarks import passed
 from socius_tui.store.sync.arrivals import newest_set
 from socius_tui.store.sync.exchange import (
@@ -36,6 +37,7 @@ from socius_tui.store.sync.exchange import (
     what_came,
 )
 from socius_tui.store.sync.packets import begin_of, packed, places
+from socius_tui.store.sync.parting import common_place, part_from
 
 #: What is kept beside an outcome of what was shown; see services/sync/arrivals.py.
 SHOWN: Final = ("new_from", "shown_until", "shown_at")
@@ -83,9 +85,8 @@ def exchange(
     shown_until = session.read(newest_set)
     transport.open(me.team)
     published = transport.published()
-    renamed = published.get(me.replica, 0) > me.until
-    if renamed:  # an older copy of the file: what came after it is there, written by us
-        _take_another_name(session)
+    renamed = _take_another_name(session, transport, me, published, remembering)
+    if renamed:
         me = session.read(ours)
     taken = _take(session, transport, step)
     passed("sync.taken")
@@ -211,11 +212,56 @@ def _ready(connection: Connection, *, replica: str, there: int) -> list[Packet]:
     return list(packed(connection, replica, begin_of(connection, replica, there)))
 
 
-def _take_another_name(session: Session) -> None:
-    def work(connection: Connection) -> None:
-        give_name(connection, session.path)
+def _take_another_name(
+    session: Session,
+    transport: Transport,
+    me: Ours,
+    published: Mapping[str, int],
+    place: Arrangement | None,
+) -> bool:
+    """Go on under another name where another copy of this file has written under ours.
 
-    session.database.note(work)
+    Most often this is an older copy, and what came after it is there. The other may be of a
+    computer that was put back as a whole, so that nothing here can know it.
+    """
+    there = published.get(me.replica, 0)
+    known = session.read(arrangement)
+    here = place is not None and known is not None and known[:2] == place[:2]
+    if here and known is not None and there == known.sent_until:
+        return False  # nobody else sent anything under our name
+    if not there or (there <= me.until and _ends_alike(session, transport, me, published)):
+        return False
+    have = {**published, me.replica: 0}
+    theirs = {p.after: p for p in transport.pull(have, _ignore) if p.replica == me.replica}
+    common = session.read(lambda connection: common_place(connection, me.replica, theirs))
+    if common is None and there <= me.until:
+        return False
+
+    def work(connection: Connection) -> str:
+        if common is None:
+            sets.go_on_as(connection, sets.new_replica())
+        else:
+            part_from(connection, common)
+        return ours(connection).replica
+
+    session.database.identity = Identity(session.path, session.database.note(work))
+    session.database.settle()
+    return True
+
+
+def _ends_alike(
+    session: Session, transport: Transport, me: Ours, published: Mapping[str, int]
+) -> bool:
+    """Whether the last transaction that is there under our name is ours."""
+    there = published[me.replica]
+    begin = session.read(lambda connection: begin_of(connection, me.replica, there))
+    mine = session.read(lambda connection: next(packed(connection, me.replica, begin), None))
+    last = transport.pull({**published, me.replica: begin}, _ignore)
+    return mine in [packet for packet in last if packet.replica == me.replica]
+
+
+def _ignore(_count: int) -> None:
+    """Nobody counts these."""
 
 
 def _only_reads(session: Session) -> bool:
