@@ -68,7 +68,7 @@ class Team:
             ),
         )  # fmt: skip
 
-    def organisation(self, number: int = 0) -> str:
+    def organisation(self, number: int = 0) -> Any:
         """An organisation of the file."""
         return self.ask(
             self.ours, "SELECT id FROM organisation WHERE retired_at IS NULL ORDER BY id", number
@@ -84,7 +84,7 @@ class Team:
             )
         return [summary for (summary,) in found]
 
-    def disagree(self, table: str = "organisation", column: str = "note") -> str:
+    def disagree(self, table: str = "organisation", column: str = "note") -> Any:
         """Both change one field of one row; gives its id. Both have it after an exchange."""
         row = self.ask(self.ours, f"SELECT id FROM {table} WHERE retired_at IS NULL ORDER BY id", 0)
         for path, value in ((self.theirs, "Gent, zegt An"), (self.ours, "Brugge")):

@@ -13,6 +13,7 @@ from socius_tui.services.session import Session
 from socius_tui.services.sync.arranging import count_conflicts
 from socius_tui.ui.dialogs.conflicts import ConflictsWindow, SideBox
 from socius_tui.ui.dialogs.late_reason import LateReasonDialog
+from socius_tui.ui.widgets.hot_line import HotLine
 from tests.ui.driving import driving
 from tests.ui.teams import Team
 
@@ -149,3 +150,24 @@ async def test_a_closed_period_asks_why(team: Team) -> None:
         await driver.type("Zo was het")
         await driver.press("ctrl+s")
         await driver.until(lambda: team.value(team.ours, "visit", visit, "summary") != standing)
+
+
+async def test_a_click_on_the_line_shows_them(team: Team) -> None:
+    team.disagree()
+    async with driving(team.ours, open_session=team.opener(team.ours), size=(140, 40)) as driver:
+        line = driver.app.screen.query_one("#plan", HotLine)
+        at = line.place_of("1 conflict")
+        assert at is not None
+        await driver.pilot.click(line, offset=(at + 2, 0))
+        await driver.settle()
+        assert isinstance(driver.app.screen, ConflictsWindow)
+
+
+async def test_a_decision_can_be_taken_back(team: Team) -> None:
+    team.disagree()
+    async with driving(team.ours, open_session=team.opener(team.ours)) as driver:
+        await driver.press("exclamation_mark", "o")
+        await driver.until(lambda: waiting(team.ours) == 0)
+        await driver.press("escape", "u", "enter")
+        await driver.until(lambda: waiting(team.ours) == 1)
+        assert "! 1" in driver.lines[0]

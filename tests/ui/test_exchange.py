@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -343,3 +344,20 @@ def test_looks(snap_compare: Compare, team: Team, keys: str, size: tuple[int, in
 def test_the_form_looks(snap_compare: Compare, team: Team) -> None:
     i18n.set_language("nl")
     assert looks_right(snap_compare, team.ours, ("y",), (80, 24))
+
+
+async def test_looking_back_does_not_stand_in_the_way(team: Team) -> None:
+    team.arrange()
+    team.visit(team.theirs, "Van de ander")
+    team.exchange(team.theirs)
+
+    def looking_back() -> Session:
+        session = team.opener(team.ours)()
+        session.set_known_at(datetime(2017, 6, 30, 22, tzinfo=UTC))
+        return session
+
+    async with driving(team.ours, open_session=looking_back) as driver:
+        await driver.app.desk.look()
+        driver.app.desk.begin()
+        await driver.settle()
+    assert team.visits(team.ours) == ["Van de ander"]

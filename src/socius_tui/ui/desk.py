@@ -137,16 +137,15 @@ class Desk:
             self.begin(wish)
 
     async def _run(self, wish: Wish | None, *, asked: bool) -> None:
-        from socius_tui.services.sync import arranging
         from socius_tui.services.sync.beside import Wish as Wanted
+        from socius_tui.services.sync.beside import arranged_place, carry_out
         from socius_tui.services.sync.beside import beside as file_beside
-        from socius_tui.services.sync.beside import carry_out
         from socius_tui.services.sync.transport import Cancelled
 
         app, stop = self._app, self._stop
         try:
             if wish is None:
-                wish = Wanted(await app.session.ask(arranging.arranged))
+                wish = Wanted(await app.session.ask(arranged_place))
             there = await app.session.ask(file_beside)
             work = partial(carry_out, there, wish, self._step(stop, Cancelled))
             outcome = await beside(work)

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from socius_tui.services.clock import Clock
 from socius_tui.services.session import Session
-from socius_tui.services.sync.arranging import set_automatic
+from socius_tui.services.sync.arranging import arranged, set_automatic
 from socius_tui.services.sync.exchanging import Outcome
 from socius_tui.services.sync.running import run, way_to
 from socius_tui.services.sync.transport import Step
-from socius_tui.store.sync.exchange import Arrangement, ours
+from socius_tui.store.sync.exchange import Arrangement, arrangement, ours
 
 
 class Beside(NamedTuple):
@@ -29,6 +29,11 @@ class Beside(NamedTuple):
 def beside(session: Session) -> Beside:
     """The file of a session."""
     return Beside(session.path, session.clock, session.actor)
+
+
+def arranged_place(session: Session) -> Arrangement:
+    """Where the file is exchanged now, whatever is looked at. Raises InvalidInput where nowhere."""
+    return session.database.read(arrangement) or arranged(session)
 
 
 class Wish(NamedTuple):

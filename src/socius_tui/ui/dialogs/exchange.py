@@ -43,7 +43,7 @@ class ExchangeWindow(Window[None]):
     BINDINGS = bindings(*WINDOW_OF_EXCHANGE)
     DEFAULT_CSS = """
     ExchangeWindow {
-        & > #window { width: 96; height: 80%; max-height: 30; }
+        & > #window { width: 96; height: 80%; max-height: 24; }
         & Reading { margin-bottom: 1; padding: 1 0 0 0; }
     }
     """
