@@ -303,6 +303,8 @@ async def test_a_file_that_can_only_be_read_is_not_exchanged(team: Team) -> None
 
     async with driving(team.ours, open_session=look) as driver:
         assert driver.notices == []
+        await driver.press("y")
+        assert "reading only" in driver.notices[0]
         await driver.pilot.press("q")
         await over(driver)
     assert team.visits(team.ours) == []

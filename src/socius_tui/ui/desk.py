@@ -14,7 +14,7 @@ from textual.content import Content
 
 from socius_tui.domain.text import clean
 from socius_tui.errors import SociusError
-from socius_tui.i18n import _, ngettext
+from socius_tui.i18n import _
 from socius_tui.services.session import Session
 from socius_tui.ui.beside import beside
 from socius_tui.ui.messages import DataChanged
@@ -214,7 +214,7 @@ class Desk:
         if troubles:
             sentences = [f"{clean(each.name)}: {each.sentence}" for each in troubles[:_TOLD]]
             if (more := len(troubles) - _TOLD) > 0:
-                sentences.append(ngettext("And {n} more.", "And {n} more.", more).format(n=more))
+                sentences.append(_("And {n} more.").format(n=more))
             self._app.warn(" ".join(sentences), title=_("Not everything went as it should"))
 
     # At the start and at the end

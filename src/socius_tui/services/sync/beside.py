@@ -20,15 +20,16 @@ class Beside(NamedTuple):
     path: Path
     clock: Clock
     actor: str | None
+    read_only: bool
 
     def open(self) -> Session:
         """Once more, by the same person. Raises SociusError."""
-        return Session(self.path, clock=self.clock, actor=self.actor)
+        return Session(self.path, clock=self.clock, actor=self.actor, read_only=self.read_only)
 
 
 def beside(session: Session) -> Beside:
     """The file of a session."""
-    return Beside(session.path, session.clock, session.actor)
+    return Beside(session.path, session.clock, session.actor, session.read_only)
 
 
 def arranged_place(session: Session) -> Arrangement:
