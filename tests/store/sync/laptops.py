@@ -150,14 +150,15 @@ class Laptop:
         return self.write(work, undoes=key)
 
     def _note(self, knew: dict[str, int]) -> None:
-        from socius_tui.store.journal.values import decoded
+        from socius_tui.store.journal.values import decoded, exact_rows
 
-        rows = self.connection.execute(
+        rows = exact_rows(
+            self.connection,
             "SELECT sequence, kind, row_id, verb, new FROM change WHERE replica = ?"
             " AND sequence > ? ORDER BY sequence",
             (self.name, knew.get(self.name, 0)),
         )
-        for sequence, kind, row_id, verb, new in rows.fetchall():
+        for sequence, kind, row_id, verb, new in rows:
             cells = decoded(new) if verb != "D" else {"": None}
             for column, value in cells.items():
                 self.acts.append(Act(self.name, sequence, kind, row_id, column, value, {**knew}))

@@ -85,7 +85,8 @@ def exchange(
     shown_until = session.read(newest_set)
     transport.open(me.team)
     published = transport.published()
-    renamed = _take_another_name(session, transport, me, published, remembering)
+    alone = _sent_alone(session, me, published, remembering)
+    renamed = not alone and _take_another_name(session, transport, me, published)
     if renamed:
         me = session.read(ours)
     taken = _take(session, transport, step)
@@ -93,7 +94,7 @@ def exchange(
     sent, sent_until = 0, me.until
     held_back: list[Trouble] = []
     if not _only_reads(session):
-        sent, held_back = _send(session, transport, me, published, step)
+        sent, held_back = _send(session, transport, me, published, step, alone=alone)
         if any(trouble.name == me.replica for trouble in held_back):
             sent_until = published.get(me.replica, 0)
     passed("sync.sent")
@@ -135,8 +136,7 @@ def rehearse(session: Session, transport: Transport, step: Step = lambda _count:
     sent = 0
     for replica in (*me.former, me.replica):
         there = published.get(replica, 0)
-        ready = session.read(partial(_ready, replica=replica, there=there))
-        sent += sum(packet.until > there for packet in ready)
+        sent += len(session.read(partial(_ready, replica=replica, there=there)))
     taken, came = found[0]
     return _outcome(session, transport, taken, came, 0 if _only_reads(session) else sent)
 
@@ -176,18 +176,36 @@ def _take_over(session: Session, connection: Connection, packets: Iterable[Packe
     return take_over(connection, packets, milliseconds(now), moment_text(now))
 
 
+def _sent_alone(
+    session: Session, me: Ours, published: Mapping[str, int], place: Arrangement | None
+) -> bool:
+    """Whether all that is there under our name is what this file has sent: nobody else did."""
+    known = session.read(arrangement)
+    if known is None or place is None or known[:2] != place[:2]:
+        return False
+    return published.get(me.replica, 0) == known.sent_until
+
+
 def _send(
-    session: Session, transport: Transport, me: Ours, published: Mapping[str, int], step: Step
+    session: Session,
+    transport: Transport,
+    me: Ours,
+    published: Mapping[str, int],
+    step: Step,
+    *,
+    alone: bool,
 ) -> tuple[int, list[Trouble]]:
     """Ours that are not there yet; also those under earlier names, where the place takes them.
 
-    Who is not let in yet keeps them, and introduces itself.
+    Who is not let in yet keeps them, and introduces itself. What we sent `alone` is not held
+    against what is there: personal data may have been erased here since.
     """
     count = 0
     held_back: list[Trouble] = []
     for replica in (*me.former, me.replica):
         there = published.get(replica, 0)
-        ready = session.read(partial(_ready, replica=replica, there=there))
+        again = not (alone and replica == me.replica)
+        ready = session.read(partial(_ready, replica=replica, there=there, again=again))
         if not ready:
             continue
         try:
@@ -201,23 +219,22 @@ def _send(
     return count, held_back
 
 
-def _ready(connection: Connection, *, replica: str, there: int) -> list[Packet]:
+def _ready(
+    connection: Connection, *, replica: str, there: int, again: bool = False
+) -> list[Packet]:
     """What a place does not have, read as it was at one moment.
 
-    And before that the last transaction that it has: another copy of this file may have gone on
-    from there under the same name, which shows when both are held against each other.
+    And, `again`, before that the last transaction that it has: another copy of this file may have
+    gone on from there under the same name, which shows when both are held against each other.
     """
     if places(connection).get(replica, 0) <= there:
         return []
-    return list(packed(connection, replica, begin_of(connection, replica, there)))
+    after = begin_of(connection, replica, there) if again else there
+    return list(packed(connection, replica, after))
 
 
 def _take_another_name(
-    session: Session,
-    transport: Transport,
-    me: Ours,
-    published: Mapping[str, int],
-    place: Arrangement | None,
+    session: Session, transport: Transport, me: Ours, published: Mapping[str, int]
 ) -> bool:
     """Go on under another name where another copy of this file has written under ours.
 
@@ -225,10 +242,6 @@ def _take_another_name(
     computer that was put back as a whole, so that nothing here can know it.
     """
     there = published.get(me.replica, 0)
-    known = session.read(arrangement)
-    here = place is not None and known is not None and known[:2] == place[:2]
-    if here and known is not None and there == known.sent_until:
-        return False  # nobody else sent anything under our name
     if not there or (there <= me.until and _ends_alike(session, transport, me, published)):
         return False
     have = {**published, me.replica: 0}

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from socius_tui.store.driver import Connection
 from socius_tui.store.journal.triggers import Table, quoted
-from socius_tui.store.journal.values import Value
+from socius_tui.store.journal.values import Value, is_utf8, raw
 
 #: A quoted text or name, a comment, or one other character.
 _PARTS: Final = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|.", re.DOTALL)
@@ -47,7 +47,7 @@ class _Rules:
             self._sql = self._question()
         if not self._sql:
             return True
-        values = [row_id, *(cells[column.name] for column in self._table.columns)]
+        values = [row_id, *(_bound(cells[column.name]) for column in self._table.columns)]
         return bool(self._connection.execute(self._sql, values).fetchone()[0])
 
     def _question(self) -> str:
@@ -62,6 +62,14 @@ class _Rules:
         # As in a table, a rule that is neither true nor false is kept.
         asked = " AND ".join(f"coalesce({rule}, 1)" for rule in rules)
         return f"SELECT {asked} FROM (SELECT {row})"
+
+
+def _bound(value: Value) -> Value:
+    """A value as SQLite can be given it; the rules are about days and numbers, not about bytes
+    that are no text."""
+    if isinstance(value, str) and not is_utf8(value):
+        return raw(value).decode("utf-8", "replace")
+    return value
 
 
 def plain_sql(sql: str) -> str:

@@ -18,7 +18,7 @@ from socius_tui.store.driver import Connection
 from socius_tui.store.journal.knowing import last_sets, reached
 from socius_tui.store.journal.projection import Entry
 from socius_tui.store.journal.sets import SET_COLUMNS, ChangeSetRow
-from socius_tui.store.journal.values import decoded, exact_rows, is_utf8
+from socius_tui.store.journal.values import decoded, encoded, exact_rows, is_utf8
 
 _CHANGE: Final = "sequence, clock, schema_version, kind, row_id, verb, old, new, heard"
 #: SQLite keeps no whole number beyond this.
@@ -130,7 +130,15 @@ def _changes_after(connection: Connection, replica: str, sequence: int) -> Itera
         f"SELECT {_CHANGE} FROM change WHERE replica = ? AND sequence > ? ORDER BY sequence",
         (replica, sequence),
     )
-    return map(Written._make, rows)
+    return (_for_the_way(Written._make(row)) for row in rows)
+
+
+def _for_the_way(change: Written) -> Written:
+    """With texts that are no UTF-8, which another program wrote, as JSON can carry them."""
+    old, new = (
+        text if text is None or is_utf8(text) else encoded(decoded(text)) for text in change[6:8]
+    )
+    return change._replace(old=old, new=new)
 
 
 def _packet(
