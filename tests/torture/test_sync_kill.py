@@ -182,7 +182,7 @@ def test_killed_between_a_hub_and_a_file(
     assert [said.lost(colleague) for colleague in two] == [set(), set()]
 
 
-@pytest.mark.parametrize("at", range(1, 1 + times(3, 12)))
+@pytest.mark.parametrize("at", range(1, 1 + times(3, 5)))
 def test_the_server_is_killed_and_comes_back(
     at: int, room: Room, two: tuple[Colleague, Colleague]
 ) -> None:
