@@ -166,8 +166,18 @@ async def test_a_click_on_the_line_shows_them(team: Team) -> None:
 async def test_a_decision_can_be_taken_back(team: Team) -> None:
     team.disagree()
     async with driving(team.ours, open_session=team.opener(team.ours)) as driver:
-        await driver.press("exclamation_mark", "o")
+        await driver.press("exclamation_mark", "s")
         await driver.until(lambda: waiting(team.ours) == 0)
         await driver.press("escape", "u", "enter")
         await driver.until(lambda: waiting(team.ours) == 1)
         assert "! 1" in driver.lines[0]
+
+
+async def test_the_other_that_was_taken_can_be_given_back(team: Team) -> None:
+    row = team.disagree()
+    stood = team.value(team.ours, "organisation", row, "note")
+    async with driving(team.ours, open_session=team.opener(team.ours)) as driver:
+        await driver.press("exclamation_mark", "o")
+        await driver.until(lambda: waiting(team.ours) == 0)
+        await driver.press("escape", "u", "enter")
+        await driver.until(lambda: team.value(team.ours, "organisation", row, "note") == stood)

@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from socius_tui import i18n
 from socius_tui.services.session import Session
 from socius_tui.services.sync import arranging
+from socius_tui.store.unit_of_work import Database
 from socius_tui.ui.app import SociusApp
 from socius_tui.ui.dialogs.arranging import ArrangeDialog
 from socius_tui.ui.dialogs.exchange import ExchangeWindow
@@ -161,7 +162,10 @@ async def test_troubles_of_the_folder_are_shown(team: Team) -> None:
         assert newest.name in driver.text
 
 
-async def test_one_that_runs_is_followed_and_stopped(team: Team) -> None:
+async def test_one_that_runs_is_followed_and_stopped(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Database, "patience", 300.0)  # however slow this computer is
     team.arrange()
     for number in range(3):
         team.visit(team.ours, f"Bezoek {number}", number)
@@ -310,8 +314,10 @@ async def test_a_file_that_can_only_be_read_is_not_exchanged(team: Team) -> None
     assert team.visits(team.ours) == []
 
 
-@pytest.mark.parametrize("width", [60, 80, 100, 140])
-@pytest.mark.parametrize("compact", [False, True])
+@pytest.mark.parametrize(
+    ("width", "compact"),
+    [(60, False), (80, False), (100, False), (140, False), (80, True), (100, True), (140, True)],
+)
 async def test_the_line_pushes_nothing_away(team: Team, width: int, compact: bool) -> None:
     team.arrange()
     team.disagree()
