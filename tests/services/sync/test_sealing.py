@@ -92,6 +92,18 @@ def test_two_files_on_one_laptop_do_not_speak_for_each_other() -> None:
     assert "not signed" in refusal(other, "dd", sealed)
 
 
+def test_a_file_goes_on_under_another_name_with_the_keys_of_its_laptop() -> None:
+    sealed = BB.close("cc", b"x")  # what was put back, or copied; the list does not know it
+    assert AA.open("cc", sealed) == b"x"
+    assert "not signed with the key" in refusal(AA, "aa", sealed)
+    # Not with the keys of a stranger, and not when the laptop was revoked.
+    assert not TeamSeal(LIST, "cc", new_keys()).may_close("cc")
+    members = lost(7)
+    assert not TeamSeal(members, "bb", CONTACT_KEYS).may_close("cc")
+    director = TeamSeal(members, "aa", DIRECTOR_KEYS, reach=reach)
+    assert "cc is not in the list" in refusal(director, "cc", BB.close("cc", b"3"))
+
+
 def test_a_text_that_is_not_sealed_is_refused() -> None:
     for plain in (b"", b"{}", b"age-encryption.org/v2\n"):
         assert refusal(AA, "aa", plain) == "It is not sealed, or damaged."
