@@ -47,7 +47,8 @@ def version(path: Path) -> int:
 @pytest.mark.parametrize("old", range(1, SCHEMA_VERSION))
 @pytest.mark.parametrize("landmark", LANDMARKS)
 def test_an_upgrade_that_is_killed(old: int, landmark: str, tmp_path: Path) -> None:
-    for step in range(old, SCHEMA_VERSION):
+    steps = range(old, SCHEMA_VERSION)
+    for step in steps[-1:] if landmark == "migration.journal" else steps:  # written once, at last
         folder = tmp_path / f"step{step}"
         folder.mkdir()
         path, untouched = folder / "plan.db", folder / "untouched.db"
@@ -56,9 +57,11 @@ def test_an_upgrade_that_is_killed(old: int, landmark: str, tmp_path: Path) -> N
         known = table_columns(untouched)
         if "published" in known:  # nothing is up to date in a file that gets another name
             known["published"] = known["published"].replace("sequence, ", "")
+        known.pop("measurement_stale", None)  # worked off when the file is opened
         rows = everything(untouched, known)
+        nth = "1" if landmark == "migration.journal" else str(step - old + 1)
         done = subprocess.run(
-            [sys.executable, "-c", CHILD, str(path), landmark, str(step - old + 1)],
+            [sys.executable, "-c", CHILD, str(path), landmark, nth],
             cwd=ROOT,
             stdout=subprocess.PIPE,
             text=True,

@@ -73,7 +73,8 @@ file.execute("PRAGMA cache_size = 2")
 file.execute("PRAGMA cache_spill = 1")
 file.execute("BEGIN IMMEDIATE")
 for n in range(300):
-    file.execute("INSERT INTO device VALUES (?, ?, 'never')", (str(n), "x" * 3000))
+    row = (str(n), "x" * 3000)
+    file.execute("INSERT INTO device (id, name, first_seen) VALUES (?, ?, 'never')", row)
 os.kill(os.getpid(), signal.SIGKILL)
 """
 

@@ -15,7 +15,7 @@ from socius_tui.services.sync import arranging
 from socius_tui.services.sync.running import run
 from socius_tui.services.visiting import LogVisit
 from socius_tui.store.driver import Connection
-from socius_tui.store.journal import sets
+from socius_tui.store.identity import give_name
 from socius_tui.store.unit_of_work import Database
 from tests.ui.plans import NOW, Write
 
@@ -124,4 +124,4 @@ class Team:
 
 
 def _call(database: Database, name: str) -> None:
-    database.note(lambda connection: sets.go_on_as(connection, name))
+    database.note(lambda connection: give_name(connection, database.path, name))

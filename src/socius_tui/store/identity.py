@@ -144,9 +144,9 @@ class Identity:
         return os.path.realpath(self._path)
 
 
-def give_name(connection: Connection, path: Path) -> str:
+def give_name(connection: Connection, path: Path, name: str = "") -> str:
     """Let the file that lies, or will lie, at `path` go on under a name that no other has."""
-    name = new_replica()
+    name = name or new_replica()
     go_on_as(connection, name)
     _write(mark_path(name), Mark(os.path.realpath(path)))
     return name

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -68,13 +68,19 @@ def scanned(path: Path, work: Path, page_one: Path | None, fresh: Path) -> Scan:
     if best.page_one == "none":
         best = Scan(_from_roots(whole, size, fresh), "none")
     for table in sorted(partly):
-        columns = _COLUMNS[table]
-        best.tables.setdefault(table, []).extend(
-            dict(zip(columns, (rowid, *values[1:]), strict=True))
-            for rowid, values in leaf_rows(whole, size, len(columns))
-            if values[0] is None
-        )
+        best.tables.setdefault(table, []).extend(_from_leaves(whole, size, table))
     return best
+
+
+def _from_leaves(data: bytes, size: int, table: str) -> Iterator[Cells]:
+    """The rows of a table of the journal wherever they lie, those of an older file too."""
+    columns = _COLUMNS[table]
+    for width in _WIDTHS[table]:
+        for rowid, values in leaf_rows(data, size, width):
+            is_change = len(values) > _VERB and values[_VERB] in ("I", "U", "D")
+            if values[0] is None and is_change is (table == "change"):
+                rest = (None,) * (len(columns) - width)
+                yield dict(zip(columns, (rowid, *values[1:], *rest), strict=True))
 
 
 def _from_roots(data: bytes, size: int, fresh: Path) -> dict[str, list[Cells]]:
@@ -104,13 +110,17 @@ def _from_roots(data: bytes, size: int, fresh: Path) -> dict[str, list[Cells]]:
 _COLUMNS: Final = {
     "change": (
         "seq", "replica", "sequence", "clock", "schema_version", "change_set", "kind", "row_id",
-        "verb", "old", "new",
+        "verb", "old", "new", "heard",
     ),
     "change_set": (
         "seq", "replica", "number", "made_at", "clock", "actor", "title", "reason", "undoes",
         "first_sequence", "last_sequence", "digest",
     ),
 }  # fmt: skip
+
+#: How many columns their rows have: those of before version 5 of the file had one less.
+_WIDTHS: Final = {"change": (11, 12), "change_set": (12,)}
+_VERB: Final = 8  # the place of the verb in a row of `change`
 
 
 def _start(path: Path | None) -> bytes:

@@ -88,6 +88,7 @@ def go_on_as(connection: Connection, replica: str, clock: int = 0) -> None:
         " clock = max(clock, ?), change_set = NULL, moment = NULL, heard = ?, former = ?",
         (replica, clock, heard_text(reached(connection)), json.dumps(names)),
     )
+    connection.execute("UPDATE exchange SET sent_until = 0")  # nothing under this name
 
 
 def former_names(text: str) -> list[str]:
