@@ -17,6 +17,7 @@ from socius_tui.errors import Ambiguous, NotFound, RuleBroken
 from socius_tui.i18n import _
 from socius_tui.services.sync.hub.connecting import Address, Wait, connect, driver, read_address
 from socius_tui.services.sync.hub.problems import in_words, no_hub
+from socius_tui.services.sync.hub.said import peer_of
 
 if TYPE_CHECKING:
     from socius_tui.services.sync.hub.connecting import Connection
@@ -256,7 +257,6 @@ class Hub:
 
     def lines(self) -> list[Line]:
         """Every laptop and member that the login may see, with what came from it."""
-        from socius_tui.services.sync.hub.transport import peer_of
 
         try:
             rows = self._connection.execute(

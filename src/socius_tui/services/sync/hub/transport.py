@@ -18,6 +18,7 @@ from socius_tui.i18n import _
 from socius_tui.services.sync.hub.administration import check_version
 from socius_tui.services.sync.hub.connecting import Address, Wait, connect, driver, read_address
 from socius_tui.services.sync.hub.problems import in_words
+from socius_tui.services.sync.hub.said import peer_of
 from socius_tui.services.sync.transport import Step
 
 if TYPE_CHECKING:
@@ -292,32 +293,3 @@ def _portions(packets: Iterable[Packet]) -> Iterator[list[Packet]]:
             some, size = [], 0
     if some:
         yield some
-
-
-def peer_of(replica: str, profile: str | None, seen: str | None) -> Peer:
-    """A laptop by what it said; what cannot be read was not said."""
-    return Peer(replica, _profile(replica, profile), _seen(seen))
-
-
-def _profile(replica: str, text: str | None) -> Profile | None:
-    try:
-        told = json.loads(text or "")
-        return Profile(
-            replica,
-            str(told["computer"]),
-            str(told["person"]),
-            str(told["role"]),
-            str(told["program"]),
-            int(told["version"]),
-            {str(kind): str(key) for kind, key in told["keys"].items()},
-            str(told["said_at"]),
-        )
-    except (ValueError, TypeError, KeyError, AttributeError):
-        return None
-
-
-def _seen(text: str | None) -> dict[str, int]:
-    try:
-        return {str(replica): int(place) for replica, place in json.loads(text or "{}").items()}
-    except (ValueError, TypeError, AttributeError):
-        return {}
