@@ -9,7 +9,7 @@ import warnings
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import gettempdir, mkdtemp
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -102,16 +102,31 @@ class Server:
 
 
 _running: list[Server] = []
+_refused: list[str] = []
 
 
 def running(request: pytest.FixtureRequest) -> Server:
     """The server of this process; it starts when the first test asks for it."""
-    if not _running:
+    if not (_running or _refused):
+        try:
+            _running.append(_started())
+        except (OSError, subprocess.SubprocessError) as error:
+            _refused.append(f"no PostgreSQL can be started here: {error}")
+        else:
+            request.config.add_cleanup(lambda: _running.pop().stop())
+    if _refused:
+        pytest.skip(_refused[0])
+    return _running[0]
+
+
+def _started() -> Server:
+    """One process after the other: the first may have to make the user that it runs as."""
+    import fasteners
+
+    with fasteners.InterProcessLock(Path(gettempdir()) / "socius-hub.lock"):
         # Not in pytest's own folder: PostgreSQL runs as another user where the tests are root's,
         # and each pytest that starts shuts others out of that folder.
-        _running.append(Server(Path(mkdtemp(prefix="socius-hub-")) / "data"))
-        request.config.add_cleanup(lambda: _running.pop().stop())
-    return _running[0]
+        return Server(Path(mkdtemp(prefix="socius-hub-")) / "data")
 
 
 class Room:
