@@ -15,9 +15,8 @@ from socius_tui.domain.moments import moment_text
 from socius_tui.i18n import _
 from socius_tui.services.session import Session
 from socius_tui.services.sync.marks import kept_marks
-from socius_tui.services.sync.telling import came_sentence
+from socius_tui.services.sync.telling import by_name, came_sentence
 from socius_tui.services.undo_words import moment_word
-from socius_tui.store import people as staff
 from socius_tui.store.driver import Connection
 from socius_tui.store.sync import arrivals
 from socius_tui.store.sync.exchange import arrange, arrangement, what_came
@@ -38,11 +37,7 @@ def show_what_came(session: Session) -> str:
         if not new:
             return None
         came = what_came(connection, [(replica, number) for replica, number, _place in new])
-        people: dict[str, int] = {}
-        for actor, count in came.people.items():
-            name = staff.name_of(connection, actor) or _("somebody")
-            people[name] = people.get(name, 0) + count
-        said = came_sentence(len(new), came.added, people)
+        said = came_sentence(len(new), came.added, by_name(connection, came.people))
         if since := kept.get("shown_at"):
             said = _("{what} That is since {moment}.").format(
                 what=said, moment=moment_word(str(since))

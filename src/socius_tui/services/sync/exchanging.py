@@ -14,9 +14,9 @@ from socius_tui.domain.exchanged import Packet, Peer, Profile, Taken, Trouble
 from socius_tui.domain.moments import milliseconds, moment_text
 from socius_tui.domain.text import clean
 from socius_tui.errors import Forked, RuleBroken
-from socius_tui.i18n import _
 from socius_tui.services.session import Session
 from socius_tui.services.sync.arranging import remember
+from socius_tui.services.sync.telling import by_name
 from socius_tui.services.sync.transport import NotAMember, Step, Transport
 from socius_tui.services.sync.waiting import told
 from socius_tui.store import people as staff
@@ -321,19 +321,12 @@ def _outcome(
     *,
     renamed: bool = False,
 ) -> Outcome:
-    def names(connection: Connection) -> dict[str, int]:
-        named: dict[str, int] = {}
-        for actor, count in came.people.items():
-            name = staff.name_of(connection, actor) or _("somebody")
-            named[name] = named.get(name, 0) + count
-        return named
-
     return Outcome(
         place=transport.place,
         sent=sent,
         taken=len(taken.sets),
         changes=taken.changes,
-        people=session.read(names),
+        people=session.read(lambda connection: by_name(connection, came.people)),
         added=came.added,
         waiting=told(session, taken.held),
         troubles=tuple(transport.troubles),

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from socius_tui.domain.exchanged import Peer
 from socius_tui.i18n import _, ngettext
+from socius_tui.store import people as staff
 
 if TYPE_CHECKING:
     from socius_tui.services.sync.arranging import Standing
     from socius_tui.services.sync.exchanging import Outcome
+    from socius_tui.store.driver import Connection
 
 #: What people call what came in, by table; the rest belongs to one of these.
 _THINGS: Final[Mapping[str, Callable[[int], str]]] = {
@@ -21,6 +23,15 @@ _THINGS: Final[Mapping[str, Callable[[int], str]]] = {
     "organisation": lambda n: ngettext("{n} organisation", "{n} organisations", n),
     "target": lambda n: ngettext("{n} target", "{n} targets", n),
 }
+
+
+def by_name(connection: Connection, people: Mapping[str, int]) -> dict[str, int]:
+    """How many transactions came in from whom: by name instead of by person."""
+    named: dict[str, int] = {}
+    for actor, count in people.items():
+        name = staff.name_of(connection, actor) or _("somebody")
+        named[name] = named.get(name, 0) + count
+    return named
 
 
 def summary(outcome: Outcome, *, rehearsed: bool = False) -> Iterator[str]:
