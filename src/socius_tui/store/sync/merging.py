@@ -26,7 +26,7 @@ from socius_tui.store.journal.projection import (
     project,
     put,
 )
-from socius_tui.store.journal.references import references_between
+from socius_tui.store.journal.references import Reference, references_between
 from socius_tui.store.journal.sets import ChangeSetRow
 from socius_tui.store.journal.shapes import shape
 from socius_tui.store.journal.triggers import Table, journalled_tables, quoted
@@ -64,9 +64,11 @@ def take_over(connection: Connection, packets: Iterable[Packet], now_ms: int, st
             desk.lay(packet)
         ready = list(desk.ready())
         # Without anything new too: what kept a row may have gone from here.
-        if not (ready or alive.kept_rows(connection)) or _takes(connection, tables, ready):
+        if not (ready or alive.kept_rows(connection)) or _takes(
+            connection, tables, references, ready
+        ):
             break
-        refused.add(_culprit(connection, tables, ready))
+        refused.add(_culprit(connection, tables, references, ready))
     _keep_waiting(connection, desk.left(), stamp)
     if ready:
         _remember(connection, ready)
@@ -74,12 +76,17 @@ def take_over(connection: Connection, packets: Iterable[Packet], now_ms: int, st
     return Taken(sets, sum(len(t.changes) for t in ready), tuple(desk.held()))
 
 
-def _takes(connection: Connection, tables: Mapping[str, Table], some: list[Transaction]) -> bool:
+def _takes(
+    connection: Connection,
+    tables: Mapping[str, Table],
+    references: Sequence[Reference],
+    some: list[Transaction],
+) -> bool:
     """Write some transactions, unless the tables do not take what is in them."""
     connection.execute("SAVEPOINT taking")
     try:
         with resting(connection):
-            _write(connection, tables, some)
+            _write(connection, tables, references, some)
     except _NOT_TAKEN:
         if not some:  # it lies with what is here
             raise
@@ -92,14 +99,17 @@ def _takes(connection: Connection, tables: Mapping[str, Table], some: list[Trans
 
 
 def _culprit(
-    connection: Connection, tables: Mapping[str, Table], ready: list[Transaction]
+    connection: Connection,
+    tables: Mapping[str, Table],
+    references: Sequence[Reference],
+    ready: list[Transaction],
 ) -> tuple[str, int]:
     """The first transaction that the tables do not take after those before it."""
     good, bad = 0, len(ready)
     while bad - good > 1:
         middle = (good + bad) // 2
         connection.execute("SAVEPOINT trying")
-        taken = _takes(connection, tables, ready[:middle])
+        taken = _takes(connection, tables, references, ready[:middle])
         connection.execute("ROLLBACK TO trying")
         connection.execute("RELEASE trying")
         good, bad = (middle, bad) if taken else (good, middle)
@@ -134,7 +144,10 @@ def _keep_waiting(connection: Connection, packets: Iterable[Packet], stamp: str)
 
 
 def _write(
-    connection: Connection, tables: Mapping[str, Table], ready: Sequence[Transaction]
+    connection: Connection,
+    tables: Mapping[str, Table],
+    references: Sequence[Reference],
+    ready: Sequence[Transaction],
 ) -> None:
     """Write journal and rows."""
     by_table: dict[str, dict[str, list[Entry]]] = {}
@@ -156,7 +169,7 @@ def _write(
         if rows:
             for row_id, row in _put(connection, table, rows, known[table.name]).items():
                 changed[table.name, row_id] = row
-    alive.keep(connection, references_between(tables.values(), connection), changed, before)
+    alive.keep(connection, references, changed, before)
     passed("sync.rows")
     _note_disputes(connection, tables, changed)
 
