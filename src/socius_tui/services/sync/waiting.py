@@ -12,7 +12,8 @@ from socius_tui.domain.text import clean
 from socius_tui.i18n import N_, _, ngettext
 from socius_tui.services.session import Session
 from socius_tui.store.driver import Connection
-from socius_tui.store.sync.decisions import computers, people
+from socius_tui.store.sync.decisions import computers
+from socius_tui.store.sync.exchange import known_peers
 
 if TYPE_CHECKING:
     from socius_tui.domain.exchanged import Held
@@ -48,7 +49,8 @@ def told(session: Session, held: Iterable[Held]) -> tuple[Trouble, ...]:
 def laptop_name(connection: Connection, replica: str) -> str:
     """How people know a laptop: its name and who works on it, else its replica."""
     computer = clean(computers(connection).get(replica, ""), limit=60)
-    person = clean(people(connection).get(replica, ""), limit=60)
+    said = {peer.replica: peer.profile for peer in known_peers(connection)}.get(replica)
+    person = clean(said.person, limit=60) if said is not None else ""
     return f"{computer} ({person})" if computer and person else computer or replica
 
 

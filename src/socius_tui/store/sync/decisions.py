@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -60,16 +59,3 @@ def _disputes(connection: Connection) -> Iterator[Dispute]:
 def computers(connection: Connection) -> dict[str, str]:
     """What each laptop is called, by its replica."""
     return dict(connection.execute("SELECT id, name FROM device").fetchall())
-
-
-def people(connection: Connection) -> dict[str, str]:
-    """Who said to work on each laptop, by its replica."""
-    found = {}
-    for replica, profile in connection.execute("SELECT id, profile FROM device"):
-        try:
-            said = json.loads(profile)
-        except ValueError:
-            continue
-        if isinstance(said, dict) and isinstance(person := said.get("person"), str):
-            found[replica] = person
-    return found
