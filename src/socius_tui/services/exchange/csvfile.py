@@ -1,11 +1,14 @@
 """CSV in two forms: exact, for machines (RFC 4180), and one that Belgian Excel opens right.
 
 In both a text cell that a spreadsheet would take for a formula gets an apostrophe in front,
-and nothing that steers a terminal is left in it. Numbers and dates never pass that way.
+and nothing that steers a terminal is left in it. Numbers and dates never pass that way. A text
+with any of the signs at which a spreadsheet may cut stands between quotes: LibreOffice proposes
+comma, semicolon and tab together, and what comes after a cut is a cell of its own.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -13,6 +16,7 @@ from socius_tui.domain.text import neutralise_formula
 from socius_tui.services.exchange.tables import NUMBERS, Column, Table, plain_text
 
 BOM: Final = "\ufeff"
+_CUTS: Final = '[",;\t\r\n]'
 HASH_SHOWN: Final = 16  # of the 64 digits of a content hash: enough to compare by eye
 
 
@@ -28,13 +32,13 @@ def csv_lines(table: Table, *, excel: bool = False) -> Iterator[str]:
 
 def header_line(table: Table, *, excel: bool = False) -> str:
     """The names of the columns."""
-    header = _line([column.name for column in table.columns], separator_of(excel))
+    header = separator_of(excel).join(column.name for column in table.columns) + "\r\n"
     return BOM + header if excel else header
 
 
 def row_line(table: Table, row: object, *, excel: bool = False) -> str:
-    """One row."""
-    return _line([_cell(column, row, excel) for column in table.columns], separator_of(excel))
+    """One row; the csv module writes lines too, and `socius status` would wait for its import."""
+    return separator_of(excel).join(_cell(column, row, excel) for column in table.columns) + "\r\n"
 
 
 def separator_of(excel: bool) -> str:
@@ -42,17 +46,9 @@ def separator_of(excel: bool) -> str:
     return ";" if excel else ","
 
 
-def _line(cells: list[str], separator: str) -> str:
-    """A row; the csv module does the same, and `socius status` would wait for its import."""
-    line = separator.join(cells)
-    if '"' in line or "\n" in line or "\r" in line or line.count(separator) >= len(cells):
-        line = separator.join(quoted(cell, separator) for cell in cells)
-    return line + "\r\n"
-
-
-def quoted(cell: str, separator: str) -> str:
-    """A cell between quotes where something in it would end it."""
-    if any(mark in cell for mark in (separator, '"', "\n", "\r")):
+def quoted(cell: str) -> str:
+    """A text between quotes where some spreadsheet would end the cell in it."""
+    if re.search(_CUTS, cell):
         return '"' + cell.replace('"', '""') + '"'
     return cell
 
@@ -76,4 +72,4 @@ def _cell(column: Column, row: object, excel: bool) -> str:
         return text
     if column.kind in NUMBERS:
         return text.replace(".", ",") if excel else text
-    return text if column.kind == "date" else neutralise_formula(text)
+    return text if column.kind == "date" else quoted(neutralise_formula(text))

@@ -37,7 +37,7 @@ class Writer:
         self._columns = table.columns
         self._excel = excel
         self._separator = separator_of(excel)
-        self._cells = [_Cells(column, self._separator, excel) for column in table.columns]
+        self._cells = [_Cells(column, excel) for column in table.columns]
 
     def lines(self, batch: Batch) -> str:
         """The rows of a batch, each with its line end."""
@@ -70,9 +70,9 @@ def _harmless(joined: str, count: int, *, numeric: bool) -> bool:
 class _Cells(dict[str, str]):
     """What becomes of a text in a column: remembered, but not too many."""
 
-    def __init__(self, column: Column, separator: str, excel: bool) -> None:
+    def __init__(self, column: Column, excel: bool) -> None:
         super().__init__()
-        self._kind, self._separator, self._excel = column.kind, separator, excel
+        self._kind, self._excel = column.kind, excel
 
     def __missing__(self, text: str) -> str:
         if len(self) >= _REMEMBERED:
@@ -81,6 +81,6 @@ class _Cells(dict[str, str]):
         if self._kind in NUMBERS:
             cell = cell.replace(".", ",") if self._excel else cell
         elif self._kind != "date":
-            cell = neutralise_formula(cell)
-        self[text] = cell = quoted(cell, self._separator)
+            cell = quoted(neutralise_formula(cell))
+        self[text] = cell
         return cell

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import os
 import re
@@ -14,7 +13,7 @@ from tempfile import SpooledTemporaryFile
 from typing import Final
 
 from socius_tui.domain.text import clean, neutralise_formula
-from socius_tui.services.exchange.csvfile import BOM
+from socius_tui.services.exchange.csvfile import BOM, quoted, separator_of
 from socius_tui.services.exchange.newfile import check_target, write_file
 from socius_tui.services.exchange.tables import exported
 from socius_tui.services.exchange.tabular.source import Cell, CellError, Rejection, SourceRow
@@ -37,9 +36,8 @@ class Quarantine:
             _IN_MEMORY, "w+", encoding="utf-8", errors="replace", newline=""
         )
         self._lines.write(BOM)
-        self._writer = csv.writer(self._lines, delimiter=";")
         self._width = len(header)
-        self._writer.writerow([*QUARANTINE, *(neutralise_formula(clean(h)) for h in header)])
+        self._write([*QUARANTINE, *(neutralise_formula(clean(h)) for h in header)])
 
     def add(self, row: SourceRow | Rejection, why: Sequence[Rejection]) -> None:
         """One more row. Of one that could not be read there is nothing but where it stands."""
@@ -47,8 +45,11 @@ class Quarantine:
         shown = [_text(cell) for cell in cells] or [""] * self._width
         rules = " ".join(dict.fromkeys(each.rule for each in why))
         reason = " ".join(part for each in why for part in (each.sentence, each.hint) if part)
-        self._writer.writerow([why[0].row, rules, neutralise_formula(clean(reason)), *shown])
+        self._write([str(why[0].row), rules, neutralise_formula(clean(reason)), *shown])
         self.count += 1
+
+    def _write(self, cells: Sequence[str]) -> None:
+        self._lines.write(separator_of(excel=True).join(map(quoted, cells)) + "\r\n")
 
     def write(self) -> None:
         """Write the file, when there is anything to write. Raises FileProblem."""
