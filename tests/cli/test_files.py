@@ -348,6 +348,31 @@ def test_stdout_on_a_full_disk(demo: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.skipif(os.name != "posix", reason="closes a stream as a shell does")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_a_stream_that_was_closed_is_one_that_nobody_reads(
+    demo: Path, tmp_path: Path, closed: str
+) -> None:
+    target = tmp_path / "status.csv"
+    for arguments, code in (
+        (["status"], 0),
+        (["export", "status", str(target)], 0),
+        (["export", "status", "-"], 0),
+        (["export", "status", str(target)], 3),  # it is there already
+    ):
+        done = subprocess.run(
+            ["sh", "-c", f'exec "$@" {closed}', "sh", sys.executable, "-c", START,
+             "--db", str(demo), "--lang", "en", *arguments],
+            stderr=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            text=True,
+        )  # fmt: skip
+        assert done.returncode == code, done.stderr
+        assert "mistake in the program" not in done.stderr
+        assert bool(done.stderr) == (code == 3 and closed == ">&-")
+    assert target.read_text(encoding="utf-8").startswith("code,level,title")
+
+
 def test_an_argument_that_is_no_utf8(demo: Path) -> None:
     before = demo.read_bytes()
     done = subprocess.run(

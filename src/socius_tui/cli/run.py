@@ -105,7 +105,14 @@ def _say(text: str) -> None:
 
 
 def _forgive_streams() -> None:
-    """A letter that the terminal's encoding lacks becomes a question mark, not an error."""
+    """A letter that the terminal's encoding lacks becomes a question mark, not an error.
+
+    A stream that whoever started us closed (`>&-`) is one that nobody reads.
+    """
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 (until the end)
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
