@@ -16,12 +16,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from socius_tui.domain.filters import VisitFilter
 from socius_tui.domain.records import MeasurementLine
 from socius_tui.errors import FileProblem, InvalidInput
 from socius_tui.services.exchange import exporting, forms
 from socius_tui.services.exchange.exporting import KINDS, Tally, Wanted, export_parts, write_export
 from socius_tui.services.exchange.tables import Table, measurements_table
-from socius_tui.services.log import measurement_list
+from socius_tui.services.log import measurement_list, visit_log
 from socius_tui.services.session import Session
 from tests.hostile import HOSTILE, raw_signatures_in
 
@@ -154,6 +155,20 @@ def test_days_limit_what_is_written(demo: Session) -> None:
         assert days
         assert min(days) >= "2018-02-01"
         assert max(days) <= "2018-06-15"
+
+
+def test_an_earlier_day_has_no_visit_of_after_it(demo: Session) -> None:
+    def visits(until: date | None = None) -> list[Any]:
+        wanted = Wanted("visits", "json", until=until)
+        return _rows("json", b"".join(export_parts(demo, wanted)).decode())
+
+    assert visits()[0]["date"] > demo.today.isoformat()  # what is planned
+    last = date(2016, 12, 31)
+    demo.set_as_of(last)
+    log = visit_log(demo, VisitFilter(until=last))
+    assert [row["id"] for row in visits()] == [visit.id for visit in log]
+    assert visits(until=date(2018, 1, 1)) == visits()
+    assert 0 < len(visits(until=date(2016, 6, 30))) < len(log)
 
 
 def test_only_open_follow_ups_when_asked(demo: Session) -> None:

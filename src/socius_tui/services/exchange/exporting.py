@@ -140,14 +140,14 @@ def with_table(session: Session, wanted: Wanted, use: Callable[[Table], T]) -> T
     streamed = _STREAMED.get(wanted.kind)
     if streamed is None:
         return use(_WHOLE[wanted.kind](session, wanted))
-    as_of = session.as_of
-    return session.read(lambda connection: use(streamed(connection, wanted, as_of)))
+    as_of, today = session.as_of, session.today
+    return session.read(lambda connection: use(streamed(connection, wanted, as_of, today)))
 
 
 # ---- read while it is written --------------------------------------------------------------
 
 
-def _measurements(connection: Connection, wanted: Wanted, as_of: date) -> Table:
+def _measurements(connection: Connection, wanted: Wanted, as_of: date, _today: date) -> Table:
     from socius_tui.store import measurements
 
     until = min(wanted.until or as_of, as_of)
@@ -157,11 +157,17 @@ def _measurements(connection: Connection, wanted: Wanted, as_of: date) -> Table:
     )
 
 
-def _visits(connection: Connection, wanted: Wanted, _as_of: date) -> Table:
+def _visits(connection: Connection, wanted: Wanted, as_of: date, today: date) -> Table:
     from socius_tui.store import visits
 
-    chosen = VisitFilter(since=wanted.since, until=wanted.until)
+    until = log_until(as_of, today, wanted.until)
+    chosen = VisitFilter(since=wanted.since, until=until)
     return tables.visits_table(visits.iterate_lines(connection, chosen))
+
+
+def log_until(as_of: date, today: date, wanted: date | None = None) -> date | None:
+    """The last day of the log: who looks at an earlier day sees no visit of after it."""
+    return wanted if as_of >= today else min(wanted or as_of, as_of)
 
 
 _STREAMED: Final = {"measurements": _measurements, "visits": _visits}
