@@ -7,6 +7,7 @@ import io
 import re
 import shutil
 import subprocess
+import zipfile
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -17,6 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
+from socius_tui.domain.filters import VisitFilter
+from socius_tui.domain.model import Status
 from socius_tui.domain.text import neutralise_formula, restore_formula
 from socius_tui.i18n import set_language
 from socius_tui.services.exchange.csvfile import csv_lines
@@ -26,9 +29,11 @@ from socius_tui.services.exchange.sheets import (
     Book,
     cell_text,
     sheet_name,
+    status_text,
 )
 from socius_tui.services.exchange.tables import Column, Table, exported, status_table
 from socius_tui.services.exchange.workbook import write_workbook
+from socius_tui.services.log import visit_log
 from socius_tui.services.overview import plan_status
 from socius_tui.services.session import Session
 from socius_tui.services.wording import symbol, word
@@ -63,6 +68,12 @@ def payload_book(path: Path, texts: list[str]) -> None:
 
 def rows_of(path: Path, sheet: str) -> list[list[Any]]:
     return CalamineWorkbook.from_path(path).get_sheet_by_name(sheet).to_python()
+
+
+def each_width(sheet: str) -> list[float]:
+    """The width of each column, also of those that are written together."""
+    found = re.findall('<col min="([0-9]+)" max="([0-9]+)" width="([0-9.]+)"', sheet)
+    return [float(width) for first, last, width in found for _n in range(int(first), int(last) + 1)]
 
 
 def test_it_has_a_sheet_for_each_thing(book_file: Path) -> None:
@@ -118,6 +129,34 @@ def test_a_goal_has_its_periods_and_the_numbers_of_its_chart(book_file: Path) ->
     done = [row[0] for row in chart if row[4] != ""]
     assert done
     assert max(done) == date(2018, 6, 30)
+
+
+def test_an_action_has_its_own_state_and_the_total_a_name(book_file: Path) -> None:
+    states = {row[0]: row[8] for row in rows_of(book_file, "SD1")}
+    assert states["OD1.1-2017-1"] == "● done"
+    assert states["OD1.1"] == "▲ needs attention"
+    assert rows_of(book_file, "Coverage")[-1][0] == "All together"
+
+
+def test_headings_and_statuses_have_room(book_file: Path) -> None:
+    with zipfile.ZipFile(book_file) as book:
+        widths = {
+            name: each_width(book.read(f"xl/worksheets/sheet{number}.xml").decode())
+            for number, name in enumerate(("About", "Status", "SD1"), 1)
+        }
+    status = rows_of(book_file, "Status")[0]
+    assert len(widths["Status"]) == len(status)
+    for heading, width in zip(status, widths["Status"], strict=True):
+        assert width > max(map(len, heading.split())) + 3
+    assert widths["SD1"][0] > max(len(status_text(status)) for status in Status)
+
+
+def test_an_earlier_day_has_no_visit_of_after_it(demo: Session, tmp_path: Path) -> None:
+    demo.set_as_of(date(2016, 12, 31))
+    write_workbook(demo, tmp_path / "earlier.xlsx")
+    days = [row[1] for row in rows_of(tmp_path / "earlier.xlsx", "Visits")[1:]]
+    assert len(days) == len(visit_log(demo, VisitFilter(until=demo.as_of)))
+    assert max(days) <= demo.as_of
 
 
 def test_data_quality_names_what_is_missing(book_file: Path) -> None:

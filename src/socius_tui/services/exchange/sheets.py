@@ -28,7 +28,10 @@ LONGEST_NAME: Final = 31  # of a sheet
 FIRST_YEAR: Final = 1900  # of a date in Excel
 _CUT: Final = " […]"
 _WIDTHS: Final = {"text": 24, "names": 18, "code": 18, "date": 12, "id": 14}
-_WIDE: Final = {"title": 60, "summary": 60, "note": 40, "organisation": 32, "name": 32}
+_WIDE: Final = {
+    "title": 60, "summary": 60, "note": 40, "organisation": 32, "name": 32, "wanting": 48,
+}  # fmt: skip
+_ROOM: Final = 4  # beside the longest word of a heading: it is bold, and has the filter's button
 
 #: Fill and letters of each status; both dark on light, and never without symbol and word.
 _COLOURS: Final = {
@@ -107,6 +110,7 @@ class Book:
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)
+        sheet.set_footer("&L&A&R&P / &N")  # a page that travels alone: which sheet, which page
         return sheet
 
     def chart(self, kind: str) -> Any:
@@ -147,10 +151,12 @@ class Book:
 
     def table(self, sheet: Worksheet, table: Table, *, row: int = 0) -> int:
         """A table with its headings, frozen, with filters; gives the row after it."""
-        for place, column in enumerate(table.columns):
+        headings = [_(column.heading) for column in table.columns]
+        for place, (column, heading) in enumerate(zip(table.columns, headings, strict=True)):
             width = _WIDE.get(column.name, _WIDTHS.get(column.kind, 11))
-            sheet.set_column(place, place, width)
-        self.headings(sheet, row, [_(column.heading) for column in table.columns])
+            longest = max(map(len, heading.split()), default=0)
+            sheet.set_column(place, place, max(width, longest + _ROOM))
+        self.headings(sheet, row, headings)
         first = row
         sheet.freeze_panes(row + 1, 0)
         sheet.repeat_rows(row)
@@ -183,6 +189,8 @@ class Book:
     def _cell(self, sheet: Worksheet, row: int, place: int, column: Column, record: object) -> None:
         value = column.get(record)
         if value is None or value == "":
+            if column.kind == "text" and column.show is not None:
+                self.text(sheet, row, place, column.show(record))  # the line of all together
             return
         if isinstance(value, date):
             self.day(sheet, row, place, value)
@@ -204,6 +212,7 @@ class Book:
 
 
 _STATUSES: Final = frozenset(status.value for status in Status)
+_CLEAR: Final = "_)"  # a number, at the right, stays clear of the text in the next column
 _LOOKS: Final[dict[str, dict[str, Any]]] = {
     "title": {"bold": True, "font_size": 14},
     "bold": {"bold": True, "valign": "top"},
@@ -212,7 +221,7 @@ _LOOKS: Final[dict[str, dict[str, Any]]] = {
     "text": {"valign": "top"},
     "wrapped": {"valign": "top", "text_wrap": True},
     "date": {"num_format": "dd/mm/yyyy", "align": "left", "valign": "top"},
-    "share": {"num_format": "0.0%", "valign": "top"},
-    "whole": {"num_format": "#,##0", "valign": "top"},
-    "number": {"num_format": "#,##0.00", "valign": "top"},
+    "share": {"num_format": f"0.0%{_CLEAR}", "valign": "top"},
+    "whole": {"num_format": f"#,##0{_CLEAR}", "valign": "top"},
+    "number": {"num_format": f"#,##0.00{_CLEAR}", "valign": "top"},
 }  # fmt: skip

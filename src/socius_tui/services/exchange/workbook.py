@@ -16,10 +16,16 @@ from socius_tui.domain.overview import CoverageLine, PlanStatus, StatusLine
 from socius_tui.i18n import _, get_language, ngettext
 from socius_tui.services.evidence import PlanEvidence, read_evidence
 from socius_tui.services.exchange.csvfile import content_hash
+from socius_tui.services.exchange.exporting import log_until
 from socius_tui.services.exchange.newfile import write_file
 from socius_tui.services.exchange.quality_table import quality_table
 from socius_tui.services.exchange.sheets import Book, status_text
-from socius_tui.services.exchange.tables import coverage_table, status_table, visits_table
+from socius_tui.services.exchange.tables import (
+    coverage_table,
+    status_table,
+    status_word,
+    visits_table,
+)
 from socius_tui.services.overview import course, coverage, status_of
 from socius_tui.services.register import assignment_gaps
 from socius_tui.services.session import Session
@@ -58,6 +64,7 @@ class _Facts:
         self.coverage: Sequence[CoverageLine] = coverage(session)
         self.gaps = assignment_gaps(session)
         self.known_at = session.known_at
+        self.log = VisitFilter(until=log_until(session.as_of, session.today))
 
 
 def _pieces(session: Session, facts: _Facts) -> Iterator[bytes]:
@@ -79,7 +86,7 @@ def _pieces(session: Session, facts: _Facts) -> Iterator[bytes]:
         sheet = book.sheet(_("Visits"))
         session.read(
             lambda connection: book.table(
-                sheet, visits_table(visits.iterate_lines(connection, VisitFilter()))
+                sheet, visits_table(visits.iterate_lines(connection, facts.log))
             )
         )
         _quality(book, facts)
@@ -156,7 +163,7 @@ def _goal(
 ) -> None:
     goal = lines[0]
     sheet = book.sheet(goal.code)
-    for place, width in enumerate((12, 60, 16, 12, 12, 18, 12, 12, 22)):
+    for place, width in enumerate((19, 60, 24, 12, 12, 18, 15, 14, 22)):
         sheet.set_column(place, place, width)
     book.text(sheet, 0, 0, f"{goal.code}  {goal.title}", "title")
     book.text(sheet, 1, 0, status_text(goal.status))
@@ -188,7 +195,7 @@ def _periods(
         if record is None:  # a goal below this one
             book.text(sheet, row, 0, line.code, "bold")
             book.text(sheet, row, 1, line.title, "bold")
-            book.text(sheet, row, 8, status_text(line.status))
+            book.text(sheet, row, 8, status_word(line._replace(late=())))
             book.colour(sheet, row, 8, row)
             row += 1
             continue
@@ -238,7 +245,7 @@ def _chart(
     chart.set_title({"name": _("Progress against what is expected"), "overlay": False})
     chart.set_x_axis({"date_axis": True, "num_format": "mm/yyyy", "major_unit": 6,
                       "major_unit_type": "months"})  # fmt: skip
-    chart.set_y_axis({"num_format": "0%", "min": 0})
+    chart.set_y_axis({"num_format": "0%", "min": 0, "max": 1})
     chart.set_legend({"position": "bottom"})
     chart.show_blanks_as("gap")
     chart.set_size({"width": 900, "height": 340})
