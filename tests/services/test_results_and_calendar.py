@@ -12,12 +12,14 @@ from icalendar import Calendar
 from pydantic import ValidationError
 
 from socius_tui.domain.filters import VisitFilter
+from socius_tui.i18n import set_language
 from socius_tui.services.exchange.calendarfile import calendar_bytes
 from socius_tui.services.exchange.resultsfile import Results, results, results_text, schema_text
 from socius_tui.services.log import follow_up_list, visit_log
 from socius_tui.services.overview import plan_status
 from socius_tui.services.register import staff
 from socius_tui.services.session import Session
+from socius_tui.services.visiting import EditVisit
 from tests.hostile import raw_signatures_in
 
 SCHEMA = Path(__file__).resolve().parents[2] / "docs" / "results.schema.json"
@@ -89,6 +91,38 @@ def test_the_calendar_is_the_same_each_time_and_keeps_secrets(demo: Session) -> 
     assert b"VERTROUWELIJK" not in data
     assert not raw_signatures_in(data)
     assert not [line for line in data.split(b"\r\n") if line.startswith(b"X:1")]
+
+
+def test_a_calendar_that_reads_it_again_sees_what_was_changed_since(demo: Session) -> None:
+    def event(uid: str) -> Any:
+        events = Calendar.from_ical(calendar_bytes(demo)[0]).walk("VEVENT")
+        return next(each for each in events if each["UID"] == uid)
+
+    moved, other = visit_log(demo, VisitFilter(status="planned"))[:2]
+    names = [f"visit-{visit.id}@socius-tui" for visit in (moved, other)]
+    before, untouched = map(event, names)
+    assert before["SEQUENCE"] == untouched["SEQUENCE"] == 0
+    day = moved.visited_on + timedelta(days=1)
+    demo.write(EditVisit.of(visit_id=moved.id, visited_on=day))
+    later = event(names[0])
+    assert later["SEQUENCE"] == 1
+    assert later.decoded("DTSTART") == day
+    assert later.decoded("DTSTAMP") > before.decoded("DTSTAMP")
+    demo.write(EditVisit.of(visit_id=moved.id, goal_ids=()))
+    assert event(names[0])["SEQUENCE"] == 2  # its goals are rows of their own
+    assert event(names[1]).to_ical() == untouched.to_ical()
+
+
+def test_targets_are_written_as_people_write_them_and_leave_with_their_goal(demo: Session) -> None:
+    set_language("nl")
+    assert b"68\\,5 %" in calendar_bytes(demo)[0]
+    set_language("en")
+    assert b"68.5 %" in calendar_bytes(demo)[0]
+    assert b"OD4.4-" in calendar_bytes(demo)[0]
+    demo.database.connection.execute(
+        "UPDATE goal SET retired_at = '2018-06-01T00:00:00.000Z' WHERE code = 'OD4.4'"
+    )
+    assert b"OD4.4-" not in calendar_bytes(demo)[0]
 
 
 def test_mine_is_what_is_mine(demo: Session) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from socius_tui.domain.agenda import AgendaItem, Matter
 from socius_tui.store.driver import Connection
@@ -12,26 +12,29 @@ from socius_tui.store.where import Where
 
 
 class Appointment(NamedTuple):
-    """A day in a calendar; `id` is the row, `recorded_at` the stored moment it was entered.
+    """A day in a calendar; `id` is the row, `stamp` the stored moment of its last revision.
 
-    For a target, which has no such moment, it is the start of its period.
+    `revision` is how many times it was changed since it was entered. A target that never was
+    has the start of its period as its stamp. `amount` is that of a target, as it was entered.
     """
 
     id: str
-    recorded_at: str
+    stamp: str
+    revision: int
     day: date
     title: str
     detail: str
+    amount: str
 
 
 def planned_visits(connection: Connection, person_id: str | None) -> list[Appointment]:
     """Visits planned (by a person): the organisation, with the goals that it will be about."""
     return _appointments(
         connection,
-        "SELECT v.id, v.recorded_at, v.visited_on, o.name,"
+        f"SELECT v.id, v.recorded_at, {_revision('v.id', _LINKS)}, v.visited_on, o.name,"
         " coalesce((SELECT group_concat(code, ', ') FROM (SELECT g.code FROM visit_goal vg"
         "  JOIN goal g ON g.id = vg.goal_id WHERE vg.visit_id = v.id AND vg.retired_at IS NULL"
-        "  ORDER BY g.position, g.code)), '')"
+        "  ORDER BY g.position, g.code)), ''), ''"
         " FROM visit v JOIN organisation o ON o.id = v.organisation_id"
         " WHERE v.status = 'planned' AND v.retired_at IS NULL AND (?1 IS NULL OR v.visitor_id = ?1)"
         " ORDER BY v.visited_on, v.id",
@@ -43,7 +46,8 @@ def open_follow_ups(connection: Connection, person_id: str | None) -> list[Appoi
     """What was promised before a day and is not done: what, with where it comes from."""
     return _appointments(
         connection,
-        "SELECT f.id, f.recorded_at, f.due_on, f.what, coalesce(o.name, i.code, g.code, '')"
+        f"SELECT f.id, f.recorded_at, {_revision('f.id')}, f.due_on, f.what,"
+        " coalesce(o.name, i.code, g.code, ''), ''"
         " FROM follow_up f LEFT JOIN visit v ON v.id = f.visit_id"
         " LEFT JOIN organisation o ON o.id = v.organisation_id"
         " LEFT JOIN goal g ON g.id = f.goal_id LEFT JOIN indicator i ON i.id = f.indicator_id"
@@ -59,10 +63,11 @@ def targets_due(
     """Targets of a plan whose period ends on a day or later: the indicator, with its target."""
     return _appointments(
         connection,
-        "SELECT t.id, t.period_start || 'T00:00:00.000Z', t.period_end, i.code || ' ' || i.title,"
-        " trim(t.value || ' ' || i.unit || ' ' || t.qualifier)"
+        f"SELECT t.id, t.period_start || 'T00:00:00.000Z', {_revision('t.id')}, t.period_end,"
+        " i.code || ' ' || i.title, trim(i.unit || ' ' || t.qualifier), t.value"
         " FROM target t JOIN indicator i ON i.id = t.indicator_id JOIN goal g ON g.id = i.goal_id"
-        " WHERE t.retired_at IS NULL AND i.retired_at IS NULL AND (?1 IS NULL OR i.owner_id = ?1)"
+        " WHERE t.retired_at IS NULL AND i.retired_at IS NULL AND g.retired_at IS NULL"
+        " AND (?1 IS NULL OR i.owner_id = ?1)"
         " AND g.plan_id = ?2 AND t.period_end >= ?3 ORDER BY t.period_end, i.code, t.id",
         person_id,
         plan_id,
@@ -70,11 +75,33 @@ def targets_due(
     )
 
 
+#: The links of a visit to its goals are rows of their own, and change the visit.
+_LINKS: Final = "SELECT id FROM visit_goal WHERE visit_id = v.id"
+
+
+def _revision(row: str, links: str = "SELECT NULL") -> str:
+    """Two columns: the acts in the journal that touched a row, and the moment of the last.
+
+    What another program wrote is in no act; each row that it wrote counts.
+    """
+    touched = (
+        "FROM change c LEFT JOIN change_set s ON s.replica = c.replica AND s.number = c.change_set"
+        f" WHERE c.row_id = {row} OR c.row_id IN ({links})"
+    )
+    return (
+        f"(SELECT count(DISTINCT coalesce(s.seq, -c.seq)) {touched}),"
+        " (SELECT max(coalesce(s.made_at, strftime('%Y-%m-%dT%H:%M:%fZ',"
+        f"  c.clock / 65536 / 1000.0, 'unixepoch'))) {touched})"
+    )
+
+
 def _appointments(connection: Connection, query: str, *values: str | None) -> list[Appointment]:
-    return [
-        Appointment(row[0], row[1], date.fromisoformat(row[2]), row[3], row[4])
-        for row in connection.execute(query, values)
-    ]
+    found = []
+    for identifier, entered, acts, last, on, *texts in connection.execute(query, values):
+        revision = max(0, acts - 1)  # the first is that it was entered
+        stamp = last if revision else entered
+        found.append(Appointment(identifier, stamp, revision, date.fromisoformat(on), *texts))
+    return found
 
 
 # ---- the agenda of the program --------------------------------------------------------------

@@ -1,8 +1,9 @@
 """A calendar file (iCalendar, RFC 5545): planned visits, promises to keep, targets falling due.
 
-An event has the id of its row, so that a calendar that reads the file again changes what it has;
-its stamp is when the row was entered, so that the same input gives the same bytes. All events
-last a day. No private note, nobody met and no contact of an organisation is in it.
+An event has the id of its row, the number of times that it was changed and the moment of the last
+change, so that a calendar that reads the file again changes what it has. Nothing in it comes from
+the clock: the same input gives the same bytes. All events last a day. No private note, nobody met
+and no contact of an organisation is in it.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from socius_tui import __version__
 from socius_tui.domain.moments import moment_from
+from socius_tui.domain.numbers import format_exact
 from socius_tui.domain.text import clean
-from socius_tui.i18n import _
+from socius_tui.i18n import _, get_language
 from socius_tui.services.exchange.newfile import write_file
 from socius_tui.store import agenda
 
@@ -65,11 +67,13 @@ def _event(kind: str, appointment: agenda.Appointment, title: str) -> Any:
 
     event = Event()
     event.add("uid", f"{kind}-{clean(appointment.id, limit=80)}@socius-tui")
-    event.add("dtstamp", moment_from(appointment.recorded_at).astimezone(UTC))
+    event.add("dtstamp", moment_from(appointment.stamp).astimezone(UTC))
+    event.add("sequence", appointment.revision)
     event.add("dtstart", appointment.day)
     event.add("dtend", appointment.day + timedelta(days=1))  # the first day after it
     event.add("summary", clean(title, limit=200))
-    if appointment.detail:
-        event.add("description", clean(appointment.detail))
+    amount = format_exact(appointment.amount, get_language()) if appointment.amount else ""
+    if about := " ".join(filter(None, (amount, appointment.detail))):
+        event.add("description", clean(about))
     event.add("transp", "TRANSPARENT")  # a whole day does not make anybody busy
     return event
