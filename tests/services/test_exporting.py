@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from socius_tui.domain.filters import VisitFilter
 from socius_tui.domain.records import MeasurementLine
@@ -203,6 +205,31 @@ def test_a_file_that_is_there_stays_and_the_lock_is_given_back(
     assert path.read_text(encoding="utf-8") == "mine"
     assert not demo.database.connection.in_transaction
     assert write_export(demo, Wanted("measurements"), path, force=True).rows > 300
+
+
+LITERAL = (
+    "&copy; &#61; &amp;",
+    "a | b",
+    "*x* _y_ `z` ~~w~~",
+    "<b>x</b>",
+    "[x](y) ![x](y)",
+    "# x",
+    "\\&lt;",
+)
+
+
+@pytest.mark.parametrize("text", LITERAL)
+def test_markdown_shows_a_text_as_it_is(text: str) -> None:
+    lines = [line(("1", "A", "2018-01-01", "value", "1", "", "", text, *[""] * 6))]
+    data, _tally = written(measurements_table(lines), form="markdown")
+    page = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(data.decode())
+    cells = [token for token in page if token.type == "inline"]
+    (shown,) = [cell for cell in cells if cell.content and _plain(cell) == text]
+    assert not {child.type for child in shown.children or ()} - {"text", "text_special"}
+
+
+def _plain(cell: Token) -> str:
+    return "".join(child.content for child in cell.children or ())
 
 
 def test_the_form_comes_from_the_name() -> None:

@@ -65,4 +65,4 @@ def markdown_lines(table: Table) -> Iterator[str]:
 
 
 def _literal(text: str) -> str:
-    return re.sub(r"([\\`*_{}\[\]<>|#~])", r"\\\1", text)
+    return re.sub(r"([\\`*_{}\[\]<>|#~&])", r"\\\1", text)
