@@ -314,6 +314,18 @@ def test_an_export_to_the_screen(demo: Path, socius: Socius) -> None:
     assert socius("export", "status", "-", "--excel").out.startswith("\ufeffcode;level;")
 
 
+def test_a_workbook_is_not_for_the_screen(
+    demo: Path, socius: Socius, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = socius("export", "workbook", "-", code=2)
+    assert said.out == ""
+    assert said.err == (
+        "Error: -: a workbook is not for the screen\nTip: Give the name of a file.\n"
+    )
+    only(tmp_path, "demo.db")
+
+
 # ---- the streams ---------------------------------------------------------------------------
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from socius_tui.services.exchange.exporting import KINDS
+from socius_tui.services.exchange.targets import NAMES, ONE_FORM
 from socius_tui.services.session import Session
 from socius_tui.ui.dialogs.export import ExportDialog
 from tests.ui.driving import Driver, driving
@@ -41,6 +43,10 @@ async def test_it_begins_with_what_the_screen_shows_and_writes_it(small: Path, h
         await driver.press("ctrl+s")
         assert not isinstance(driver.app.screen, ExportDialog)
     assert (here / name.replace(".csv", ".jsonl")).read_text(encoding="utf-8").startswith('{"id"')
+
+
+def test_everything_that_the_command_line_writes_can_be_chosen() -> None:
+    assert {*NAMES} == {*KINDS, *ONE_FORM}
 
 
 async def test_a_workbook_has_no_form_and_a_name_of_its_own(small: Path, here: Path) -> None:

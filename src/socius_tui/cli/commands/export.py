@@ -8,10 +8,10 @@ from typing import Any
 
 import click
 
-from socius_tui.cli.context import State, maybe_day
+from socius_tui.cli.context import State, invalid, maybe_day
 from socius_tui.cli.output import tell, write_exactly
 from socius_tui.cli.parts import Group, Words, argument, option
-from socius_tui.i18n import N_
+from socius_tui.i18n import N_, _
 
 FORMS = ("csv", "json", "jsonl", "markdown")
 
@@ -131,6 +131,8 @@ def _write(
 @click.pass_obj
 def workbook(state: State, file: str, force: bool) -> None:
     """Write the workbook."""
+    if file == "-":
+        raise invalid("-", _("a workbook is not for the screen"), _("Give the name of a file."))
     _to_file(state, "workbook", file, force=force)
 
 

@@ -19,6 +19,7 @@ NAMES: Final = {
     "measurements": N_("Measurements"),
     "coverage": N_("Coverage"),
     "follow-ups": N_("Follow-ups"),
+    "actions": N_("Actions of the year programmes"),
     "organisations": N_("Organisations"),
     "assignments": N_("Contact persons by work type"),
     "history": N_("History"),
