@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import json
 from collections.abc import Iterator
@@ -23,7 +24,7 @@ from socius_tui.domain.records import MeasurementLine
 from socius_tui.errors import FileProblem, InvalidInput
 from socius_tui.services.exchange import exporting, forms
 from socius_tui.services.exchange.exporting import KINDS, Tally, Wanted, export_parts, write_export
-from socius_tui.services.exchange.tables import Table, measurements_table
+from socius_tui.services.exchange.tables import Column, Table, measurements_table
 from socius_tui.services.log import measurement_list, visit_log
 from socius_tui.services.session import Session
 from tests.hostile import HOSTILE, raw_signatures_in
@@ -147,6 +148,24 @@ def test_json_by_the_row_is_the_json_of_the_whole(texts: list[str]) -> None:
     assert data.decode() == json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
     each, _tally = written(measurements_table(lines), form="jsonl")
     assert [json.loads(text) for text in each.decode().split("\n") if text] == whole
+
+
+def test_json_leaves_no_garbage_behind() -> None:
+    """A command collects none: what goes round in circles stays until it ends."""
+    names = Column("names", "Names", "names", lambda row: row)
+    texts: list[tuple[str, ...]] = [("é", '"\n'), (), ("a",)]
+    table = Table((names, names._replace(name="again")), texts)
+    whole = [{"names": list(each), "again": list(each)} for each in texts]
+    expected = json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+    assert "".join(forms.json_parts(table)) == expected
+    gc.collect()
+    gc.disable()
+    try:
+        for _n in range(3):
+            "".join(forms.json_parts(table))
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 def test_days_limit_what_is_written(demo: Session) -> None:
