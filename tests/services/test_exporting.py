@@ -20,13 +20,17 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from socius_tui.domain.filters import VisitFilter
+from socius_tui.domain.history import HistoryFilter, Place
 from socius_tui.domain.records import MeasurementLine
 from socius_tui.errors import FileProblem, InvalidInput
+from socius_tui.services import history
 from socius_tui.services.exchange import exporting, forms
 from socius_tui.services.exchange.exporting import KINDS, Tally, Wanted, export_parts, write_export
 from socius_tui.services.exchange.tables import Column, Table, measurements_table
 from socius_tui.services.log import measurement_list, visit_log
 from socius_tui.services.session import Session
+from socius_tui.store.driver import Connection
+from socius_tui.store.journal import reading
 from tests.hostile import HOSTILE, raw_signatures_in
 
 NUMBERS = st.from_regex(r"-?[0-9]{1,5}(\.[0-9]{1,4})?", fullmatch=True) | st.just("")
@@ -166,6 +170,35 @@ def test_json_leaves_no_garbage_behind() -> None:
         assert gc.collect() == 0
     finally:
         gc.enable()
+
+
+def test_the_history_leaves_no_garbage_and_holds_a_long_entry_in_pieces(
+    demo: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = history.places(demo, HistoryFilter())
+    longest = max(found, key=lambda place: place.last - place.first)
+    some = [*found[:30], longest]
+    changes = history.every_change(demo, some)
+    assert len(changes) > 200
+    asked = []
+    read = reading.changes_at
+
+    def noted(connection: Connection, place: Place, *rest: Any, **more: Any) -> Any:
+        given = read(connection, place, *rest, **more)
+        if not more:  # told of a whole entry, its first changes are asked for with a limit
+            asked.append(len(given))
+        return given
+
+    monkeypatch.setattr(reading, "changes_at", noted)
+    monkeypatch.setattr(history, "_AT_ONCE", 7)
+    gc.collect()
+    gc.disable()
+    try:
+        assert list(history.iterate_changes(demo, some)) == changes
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
+    assert max(asked) == 7
 
 
 def test_days_limit_what_is_written(demo: Session) -> None:

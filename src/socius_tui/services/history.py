@@ -77,6 +77,7 @@ _SUMMARY: Final = 40  # characters of a text in the summary of an entry
 _SUMMARY_FIELDS: Final = 3
 _SUMMARY_CHANGES: Final = 6  # changes of an entry that its summary looks at
 _TOGETHER: Final = 200  # entries of an export that are read at once
+_AT_ONCE: Final = 1000  # changes of them
 _ROUNDS: Final = 4  # a link, its visit, the organisation, its work type
 
 #: How journal sets are called that the program makes when it finds what others wrote.
@@ -127,7 +128,7 @@ def name_of(session: Session, topic: Topic) -> str:
     def read(connection: Connection) -> str:
         rows = _rows_for(connection, (), {(topic.kind, topic.id)})
         row = rows.get((topic.kind, topic.id))
-        return words.head(topic.kind, topic.id, row.cells if row else None, _namer(rows))
+        return words.head(topic.kind, topic.id, row.cells if row else None, _Namer(rows))
 
     return session.read(read)
 
@@ -214,7 +215,7 @@ def _who(actor: str | None, title: str, rows: _Rows) -> str:
     if actor is None:
         return _("another program") if says(title) == _FOUND else _("somebody")
     if ("person", actor) in rows:
-        return _namer(rows)("person", actor)
+        return _Namer(rows)("person", actor)
     return _("another program")
 
 
@@ -255,12 +256,15 @@ def _pointed_at(kind: str, cells: Mapping[str, Value]) -> set[tuple[str, str]]:
     }
 
 
-def _namer(rows: _Rows) -> words.Name:
-    def name(kind: str, identifier: str) -> str:
-        row = rows.get((kind, identifier))
-        return words.row_name(kind, identifier, row.cells if row else None, name)
+class _Namer:
+    """Names rows; no function that knows itself, which would outlive each row of an export."""
 
-    return name
+    def __init__(self, rows: _Rows) -> None:
+        self._rows = rows
+
+    def __call__(self, kind: str, identifier: str) -> str:
+        row = self._rows.get((kind, identifier))
+        return words.row_name(kind, identifier, row.cells if row else None, self)
 
 
 def _cells(text: str | None) -> dict[str, Value]:
@@ -276,7 +280,7 @@ def _cells(text: str | None) -> dict[str, Value]:
 def _detail(
     change: projection.Entry, rows: _Rows, *, full: bool, private: bool, room: int = SHORT
 ) -> Detail:
-    name = _namer(rows)
+    name = _Namer(rows)
     old, new = _cells(change.old), _cells(change.new)
     row = rows.get((change.kind, change.row_id))
     cells = {**(row.cells if row else {}), "key": change.row_id}
@@ -391,15 +395,35 @@ def every_change(
 def iterate_changes(
     session: Session, found: Sequence[Place], topic: Topic | None = None
 ) -> Iterator[Change]:
-    """As `every_change`, one at a time."""
+    """As `every_change`, one at a time; of a long entry (an import) never more than a piece."""
     for start in range(0, len(found), _TOGETHER):
         some = found[start : start + _TOGETHER]
-        for entry, rows in zip(
-            told(session, some, topic), _details_of(session, some, topic), strict=True
-        ):
-            for detail in rows:
-                for field in detail.fields or (None,):
-                    yield Change(entry, detail, field)
+        entries = zip(told(session, some, topic), some, strict=True)
+        for few in _by_size((entry, piece) for entry, place in entries for piece in _cut(place)):
+            details = _details_of(session, [piece for _entry, piece in few], topic)
+            for (entry, _piece), rows in zip(few, details, strict=True):
+                for detail in rows:
+                    for field in detail.fields or (None,):
+                        yield Change(entry, detail, field)
+
+
+def _cut(place: Place) -> Iterator[Place]:
+    for first in range(place.first, place.last + 1, _AT_ONCE):
+        yield place._replace(first=first, last=min(first + _AT_ONCE - 1, place.last))
+
+
+def _by_size(pieces: Iterable[tuple[Entry, Place]]) -> Iterator[list[tuple[Entry, Place]]]:
+    """Some pieces together, which have not many more changes than one can have."""
+    some: list[tuple[Entry, Place]] = []
+    size = 0
+    for entry, piece in pieces:
+        some.append((entry, piece))
+        size += piece.last - piece.first + 1
+        if size >= _AT_ONCE:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
 
 
 def _details_of(
