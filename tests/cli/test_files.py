@@ -270,6 +270,16 @@ def test_an_export_replaces_only_with_force(demo: Path, socius: Socius, tmp_path
     only(tmp_path, "demo.db", "status.csv")
 
 
+def test_what_a_killed_export_left_is_not_in_the_way(
+    demo: Path, socius: Socius, tmp_path: Path
+) -> None:
+    left = tmp_path / f".socius-{os.getpid()}.part"
+    left.write_text("half", encoding="utf-8")
+    socius("export", "status", tmp_path / "status.csv")
+    assert left.read_text(encoding="utf-8") == "half"
+    only(tmp_path, "demo.db", "status.csv", left.name)
+
+
 def test_an_export_replaces_a_link_and_not_what_it_points_to(
     demo: Path, socius: Socius, tmp_path: Path
 ) -> None:

@@ -27,7 +27,8 @@ def write_file(path: Path, parts: Iterable[str | bytes], *, force: bool = False)
     When anything fails, what was there is still there and nothing else is. Raises
     FileProblem (also ReadOnly) and InvalidInput for a path that can be none.
     """
-    temporary = path.with_name(f".socius-{os.getpid()}.part") if path.name else path
+    # Not by the number of this process: one that was killed may have had it, and left its part.
+    temporary = path.with_name(f".socius-{os.urandom(8).hex()}.part") if path.name else path
     try:
         _check(path, force=force)
         handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
