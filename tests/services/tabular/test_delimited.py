@@ -113,6 +113,15 @@ def test_a_delimiter_that_does_not_fit_is_refused(tmp_path: Path) -> None:
     )
 
 
+def test_a_text_of_megabytes_is_no_quote_that_was_forgotten(tmp_path: Path) -> None:
+    with pytest.raises(BadFile) as caught:
+        written(tmp_path, b"a;b\n1;" + b"x" * 10_000_001 + b"\n")
+    assert f"{caught.value.message} {caught.value.hint}" == (
+        "list.csv, row 2: A text has more than 10000000 characters; at most 131072 fit. "
+        "[text.too_long] Make it shorter."
+    )
+
+
 REJECTED = {
     "too many": (
         b"a;b\n1;2;3\n",

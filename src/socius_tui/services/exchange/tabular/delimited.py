@@ -46,7 +46,7 @@ from socius_tui.services.exchange.tabular.watching import Watched
 
 LONGEST: Final = 131_072  # characters of a cell
 
-_GIVEN_UP: Final = 10_000_000  # characters; a longer cell is a quote that is never closed
+_GIVEN_UP: Final = 10_000_000  # characters; over more lines it is a quote that is never closed
 _FIRST_LINES: Final = 200
 _BLANK: Final = "\ufeff \t\r\n\u00a0"
 
@@ -74,7 +74,7 @@ def open_delimited(path: Path, file: str, hints: Hints) -> Source:
     """The list in a CSV file, which is read to its end once to see that it can be.
 
     Raises BadFile: file.empty, file.encoding, file.no_rows, file.too_many_rows, file.changed,
-    csv.quote, csv.line, csv.delimiter, csv.header.duplicate, csv.header.empty,
+    csv.quote, text.too_long, csv.line, csv.delimiter, csv.header.duplicate, csv.header.empty,
     csv.header.too_many; FileProblem when it cannot be read; InvalidInput for an encoding or a
     delimiter that cannot be one.
     """
@@ -146,7 +146,7 @@ def _declared(lines: list[str]) -> str:
 
 
 def _records(text: io.TextIOWrapper, form: _Form, file: str) -> Iterator[tuple[int, list[str]]]:
-    """The records with their number, from 1. Raises BadFile (csv.quote)."""
+    """The records with their number, from 1. Raises BadFile (csv.quote, text.too_long)."""
     number = 1
     if form.declared:
         text.readline()
@@ -172,6 +172,16 @@ def _next(reader: Iterator[list[str]]) -> list[str] | None:
 
 
 def _quote(error: csv.Error, file: str, row: int, lines: int) -> BadFile:
+    if lines <= 1 and "field larger" in str(error):
+        return refusal(
+            file,
+            "text.too_long",
+            _("A text has more than {given_up} characters; at most {most} fit.").format(
+                given_up=_GIVEN_UP, most=LONGEST
+            ),
+            _("Make it shorter."),
+            row=row,
+        )
     ended = lines <= 1 and "expected after" in str(error)
     return refusal(
         file,
