@@ -79,6 +79,7 @@ def test_a_column_that_is_needed(fresh: Session, tmp_path: Path) -> None:
     with pytest.raises(BadFile) as refused:
         prepare(fresh, "organisations", path)
     assert refused.value.message == "a.csv: The column “name” is missing. [csv.header.missing]"
+    assert refused.value.problems == ()  # said once
     assert refused.value.hint == "Its columns are: Code, Gemeente. Say which one it is with --map."
 
 

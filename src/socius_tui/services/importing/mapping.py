@@ -107,7 +107,6 @@ def check_columns(columns: Columns, fields: Sequence[Field], file: str) -> None:
         ]
         raise BadFile(
             f"{file}: {' '.join(problems)} [csv.header.missing]",
-            problems=[f"{file}: {problem}" for problem in problems],
             hint=_("Its columns are: {columns}. Say which one it is with --map.").format(
                 columns=_listed(columns.header)
             ),
