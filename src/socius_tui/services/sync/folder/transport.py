@@ -157,16 +157,6 @@ class FolderTransport:
         self._claim_again()
         return seal_again(self._shelf, replica)
 
-    def look_through(self, replica: str) -> int:
-        """Read all segments of our own replica; how many are damaged.
-
-        From then on `published` stops before them, so that they are put there anew.
-        """
-        names = self._shelf.segments(replica)
-        bad = {str(name) for name in names if not self._shelf.is_whole(replica, name)}
-        self._shelf.bad |= bad
-        return len(bad)
-
     def close(self) -> None:
         """Nothing is held open."""
 
