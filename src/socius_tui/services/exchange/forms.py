@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import PurePath
 from typing import Any, Final
 
@@ -35,29 +35,35 @@ def json_parts(table: Table) -> Iterator[str]:
     The json module makes functions for each text that it indents, and those stay in memory as
     long as a command runs, which collects no garbage.
     """
+    encode = _encoder()
     lead = "[\n"
     for row in table.rows:
-        members = (f'    "{name}": {_member(value)}' for name, value in _object(table, row).items())
-        yield lead + "  {\n" + ",\n".join(members) + "\n  }"
+        members = _object(table, row).items()
+        lines = (f'    "{name}": {_member(value, encode)}' for name, value in members)
+        yield lead + "  {\n" + ",\n".join(lines) + "\n  }"
         lead = ",\n"
     yield "[]\n" if lead == "[\n" else "\n]\n"
 
 
-def _member(value: object) -> str:
-    from json import dumps
-
+def _member(value: object, encode: Callable[[object], str]) -> str:
     if isinstance(value, list) and value:
-        items = ",\n".join("      " + dumps(each, ensure_ascii=False) for each in value)
+        items = ",\n".join("      " + encode(each) for each in value)
         return f"[\n{items}\n    ]"
-    return dumps(value, ensure_ascii=False, allow_nan=False)
+    return encode(value)
 
 
 def json_lines(table: Table) -> Iterator[str]:
     """An object a line, with the same keys (https://jsonlines.org)."""
-    import json
-
+    encode = _encoder()
     for row in table.rows:
-        yield json.dumps(_object(table, row), ensure_ascii=False, allow_nan=False) + "\n"
+        yield encode(_object(table, row)) + "\n"
+
+
+def _encoder() -> Callable[[object], str]:
+    """What writes JSON on one line: made once for a table, and loaded for no other form."""
+    from json import JSONEncoder
+
+    return JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
 def _object(table: Table, row: Any) -> dict[str, object]:
