@@ -9,11 +9,11 @@ comma, semicolon and tab together, and what comes after a cut is a cell of its o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from socius_tui.domain.text import neutralise_formula
-from socius_tui.services.exchange.tables import NUMBERS, Column, Table, plain_text
+from socius_tui.services.exchange.tables import NUMBERS, Table, plain_text
 
 BOM: Final = "\ufeff"
 _CUTS: Final = '[",;\t\r\n]'
@@ -32,13 +32,28 @@ def csv_lines(table: Table, *, excel: bool = False) -> Iterator[str]:
 
 def header_line(table: Table, *, excel: bool = False) -> str:
     """The names of the columns."""
-    header = separator_of(excel).join(column.name for column in table.columns) + "\r\n"
+    header = line_of((column.name for column in table.columns), excel=excel)
     return BOM + header if excel else header
 
 
 def row_line(table: Table, row: object, *, excel: bool = False) -> str:
-    """One row; the csv module writes lines too, and `socius status` would wait for its import."""
-    return separator_of(excel).join(_cell(column, row, excel) for column in table.columns) + "\r\n"
+    """One row."""
+    cells = (cell_of(column.kind, plain_text(column, row), excel) for column in table.columns)
+    return line_of(cells, excel=excel)
+
+
+def line_of(cells: Iterable[str], *, excel: bool = False) -> str:
+    """Cells that are ready as a line; `socius status` would wait for the csv module's import."""
+    return separator_of(excel).join(cells) + "\r\n"
+
+
+def cell_of(kind: str, text: str, excel: bool) -> str:
+    """A text from a column of some kind as it stands in a line."""
+    if not text or kind == "date":
+        return text
+    if kind in NUMBERS:
+        return text.replace(".", ",") if excel else text
+    return quoted(neutralise_formula(text))
 
 
 def separator_of(excel: bool) -> str:
@@ -64,12 +79,3 @@ def content_hash(table: Table) -> str:
     for line in csv_lines(table):
         found.update(line.encode("utf-8", "replace"))
     return found.hexdigest()
-
-
-def _cell(column: Column, row: object, excel: bool) -> str:
-    text = plain_text(column, row)
-    if not text:
-        return text
-    if column.kind in NUMBERS:
-        return text.replace(".", ",") if excel else text
-    return text if column.kind == "date" else quoted(neutralise_formula(text))

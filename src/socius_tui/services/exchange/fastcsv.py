@@ -11,8 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from socius_tui.domain.text import neutralise_formula
-from socius_tui.services.exchange.csvfile import header_line, quoted, separator_of
+from socius_tui.services.exchange.csvfile import cell_of, header_line, separator_of
 from socius_tui.services.exchange.tables import NUMBERS, Batch, Column, Table, exported
 
 _REMEMBERED: Final = 20_000  # texts of a column
@@ -77,10 +76,5 @@ class _Cells(dict[str, str]):
     def __missing__(self, text: str) -> str:
         if len(self) >= _REMEMBERED:
             self.clear()
-        cell = exported(text)
-        if self._kind in NUMBERS:
-            cell = cell.replace(".", ",") if self._excel else cell
-        elif self._kind != "date":
-            cell = quoted(neutralise_formula(cell))
-        self[text] = cell
+        self[text] = cell = cell_of(self._kind, exported(text), self._excel)
         return cell

@@ -13,7 +13,7 @@ from tempfile import SpooledTemporaryFile
 from typing import Final
 
 from socius_tui.domain.text import clean, neutralise_formula
-from socius_tui.services.exchange.csvfile import BOM, quoted, separator_of
+from socius_tui.services.exchange.csvfile import BOM, line_of, quoted
 from socius_tui.services.exchange.newfile import check_target, write_file
 from socius_tui.services.exchange.tables import exported
 from socius_tui.services.exchange.tabular.source import Cell, CellError, Rejection, SourceRow
@@ -49,7 +49,7 @@ class Quarantine:
         self.count += 1
 
     def _write(self, cells: Sequence[str]) -> None:
-        self._lines.write(separator_of(excel=True).join(map(quoted, cells)) + "\r\n")
+        self._lines.write(line_of(map(quoted, cells), excel=True))
 
     def write(self) -> None:
         """Write the file, when there is anything to write. Raises FileProblem."""
