@@ -24,6 +24,11 @@ class VisitFilter(NamedTuple):
     about_id: str | None = None
 
 
+def seen_until(as_of: date, today: date, wanted: date | None = None) -> date | None:
+    """The last day to show: who looks at an earlier day than today sees nothing of after it."""
+    return wanted if as_of >= today else min(wanted or as_of, as_of)
+
+
 class OrganisationFilter(NamedTuple):
     """What of the register to show; None, False or empty means: all.
 

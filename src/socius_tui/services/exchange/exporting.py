@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
-from socius_tui.domain.filters import OrganisationFilter, VisitFilter
+from socius_tui.domain.filters import OrganisationFilter, VisitFilter, seen_until
 from socius_tui.domain.history import HistoryFilter
 from socius_tui.errors import InvalidInput
 from socius_tui.i18n import _
@@ -160,14 +160,8 @@ def _measurements(connection: Connection, wanted: Wanted, as_of: date, _today: d
 def _visits(connection: Connection, wanted: Wanted, as_of: date, today: date) -> Table:
     from socius_tui.store import visits
 
-    until = log_until(as_of, today, wanted.until)
-    chosen = VisitFilter(since=wanted.since, until=until)
+    chosen = VisitFilter(since=wanted.since, until=seen_until(as_of, today, wanted.until))
     return tables.visits_table(visits.iterate_lines(connection, chosen))
-
-
-def log_until(as_of: date, today: date, wanted: date | None = None) -> date | None:
-    """The last day of the log: who looks at an earlier day sees no visit of after it."""
-    return wanted if as_of >= today else min(wanted or as_of, as_of)
 
 
 _STREAMED: Final = {"measurements": _measurements, "visits": _visits}

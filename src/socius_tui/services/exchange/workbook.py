@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from socius_tui import __version__
 from socius_tui.domain.dates import format_date
-from socius_tui.domain.filters import VisitFilter
+from socius_tui.domain.filters import VisitFilter, seen_until
 from socius_tui.domain.overview import CoverageLine, PlanStatus, StatusLine
 from socius_tui.i18n import _, get_language, ngettext
 from socius_tui.services.evidence import PlanEvidence, read_evidence
 from socius_tui.services.exchange.csvfile import content_hash
-from socius_tui.services.exchange.exporting import log_until
 from socius_tui.services.exchange.newfile import write_file
 from socius_tui.services.exchange.quality_table import quality_table
 from socius_tui.services.exchange.sheets import Book, status_text
@@ -64,7 +63,7 @@ class _Facts:
         self.coverage: Sequence[CoverageLine] = coverage(session)
         self.gaps = assignment_gaps(session)
         self.known_at = session.known_at
-        self.log = VisitFilter(until=log_until(session.as_of, session.today))
+        self.log = VisitFilter(until=seen_until(session.as_of, session.today))
 
 
 def _pieces(session: Session, facts: _Facts) -> Iterator[bytes]:

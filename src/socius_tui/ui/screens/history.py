@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual.message import Message
 from textual.widget import Widget
 
+from socius_tui.domain.filters import seen_until
 from socius_tui.domain.history import Entry, HistoryFilter, Place, Topic
 from socius_tui.i18n import N_, _
 from socius_tui.services import history
@@ -98,9 +99,8 @@ class HistoryScreen(FilteredScreen[HistoryFilter]):
 
     def _limited(self, view: View) -> HistoryFilter:
         """What was done after the day that is looked at does not exist."""
-        if view.as_of >= view.today:
-            return self.wanted
-        return self.wanted._replace(until=min(self.wanted.until or view.as_of, view.as_of))
+        until = seen_until(view.as_of, view.today, self.wanted.until)
+        return self.wanted._replace(until=until)
 
     def _describe(self, found: list[Place], new: int, *, held_back: bool) -> None:
         wanted = self.wanted

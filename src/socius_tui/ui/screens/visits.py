@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
-from socius_tui.domain.filters import VisitFilter
+from socius_tui.domain.filters import VisitFilter, seen_until
 from socius_tui.domain.records import VisitDetail, VisitLine
 from socius_tui.i18n import N_, _
 from socius_tui.services import log
@@ -138,9 +138,7 @@ class VisitsScreen(FilteredScreen[VisitFilter]):
 
     def _limited(self, view: View) -> VisitFilter:
         """What is dated after the day that is looked at does not exist."""
-        if view.as_of >= view.today:
-            return self.wanted
-        until = min(self.wanted.until or view.as_of, view.as_of)
+        until = seen_until(view.as_of, view.today, self.wanted.until)
         return self.wanted._replace(until=until)
 
     def _describe(self, count: int, total: int) -> None:
