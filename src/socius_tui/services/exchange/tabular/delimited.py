@@ -159,7 +159,7 @@ def _records(text: io.TextIOWrapper, form: _Form, file: str) -> Iterator[tuple[i
             number += 1
             before = reader.line_num
     except csv.Error as error:
-        raise _quote(error, file, number, reader.line_num - before) from error
+        raise _unreadable(error, file, number, reader.line_num - before) from error
 
 
 def _next(reader: Iterator[list[str]]) -> list[str] | None:
@@ -171,7 +171,8 @@ def _next(reader: Iterator[list[str]]) -> list[str] | None:
         csv.field_size_limit(before)
 
 
-def _quote(error: csv.Error, file: str, row: int, lines: int) -> BadFile:
+def _unreadable(error: csv.Error, file: str, row: int, lines: int) -> BadFile:
+    """Why the csv module stopped in a row, of which it had read so many lines."""
     if lines <= 1 and "field larger" in str(error):
         return refusal(
             file,
